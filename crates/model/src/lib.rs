@@ -1,0 +1,28 @@
+//! The pure values of Gouji: what a budget report says, and what may be said about it.
+//!
+//! This crate does no input or output, reads no clock and opens no file. Money is an
+//! integer number of fen; no float ever touches an amount, a rate or a share.
+//!
+//! - [`Fen`], [`Printed`], [`Unit`]: money, and figures as they stand on paper;
+//! - [`Coordinates`], [`Facets`]: what a figure is about;
+//! - [`Fact`], [`Span`]: a figure with its coordinates and its place;
+//! - [`Catalogue`]: dated lists of codes, each with its standing;
+//! - [`Check`], [`Outcome`], [`Finding`]: what became of a relation.
+
+mod axes;
+mod catalogue;
+mod code;
+mod coordinates;
+mod fact;
+mod money;
+mod printed;
+mod verdict;
+
+pub use axes::{Book, Measure, Nature, Phase, Stream};
+pub use catalogue::{Catalogue, Entry, Standing};
+pub use code::Code;
+pub use coordinates::{Axis, Coordinates, Facets, FacetsError};
+pub use fact::{Cell, Fact, FileId, Span};
+pub use money::{Fen, MoneyError};
+pub use printed::{Printed, PrintedError, SumTest, Unit, parse_number};
+pub use verdict::{Check, Finding, Lang, Level, Outcome, Reason, Role, Term, Verdict, Wording};
