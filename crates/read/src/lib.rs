@@ -1,1 +1,42 @@
-//! read
+//! Bytes to a [`Document`]: the text of a report with the place of every paragraph and cell.
+//!
+//! Reading never fails. What could not be read is an [`Issue`] in the result, digits are
+//! never guessed or repaired. One file per format; this crate knows nothing of budgets.
+
+mod decode;
+mod document;
+mod from_text;
+mod issue;
+
+pub use document::{Block, Document, Location, Row, SourceFile, Table};
+pub use issue::{Issue, IssueKind};
+
+/// How much is read before reading stops with an issue that names the limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub bytes: u64,
+    /// Bytes of one line.
+    pub line_bytes: usize,
+    /// Lines of one file.
+    pub lines: usize,
+    /// Cells of all tables of one report.
+    pub cells: usize,
+}
+
+impl Default for Limits {
+    /// 64 MiB a file, 64 KiB a line, 200,000 lines, 200,000 cells: a hundred times the
+    /// largest report seen.
+    fn default() -> Self {
+        Limits { bytes: 64 << 20, line_bytes: 64 << 10, lines: 200_000, cells: 200_000 }
+    }
+}
+
+/// Reads the files of one report, in the order given.
+pub fn read(files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Document {
+    let mut document = Document::default();
+    for (path, bytes) in files {
+        from_text::read_text(&mut document, path, bytes, limits);
+    }
+    document
+}
