@@ -1,1 +1,64 @@
-fn main() {}
+//! The developer's tool of Gouji: `cargo xtask VERB`. Not shipped.
+//!
+//! A new verb is one file with `pub fn run(args: &[String]) -> anyhow::Result<()>` and one row in [`VERBS`].
+//! `tidy` and `measure` read the sources as text and use no crate of the product.
+
+mod measure;
+mod modules;
+mod source;
+mod tidy;
+mod tree;
+
+use std::process::ExitCode;
+
+/// One verb of the tool.
+struct Verb {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&[String]) -> anyhow::Result<()>,
+}
+
+/// Every verb, in the order in which the help shows them.
+const VERBS: &[Verb] = &[
+    Verb { name: "tidy", what: "check the laws of the house (also a test)", run: tidy::run },
+    Verb { name: "measure", what: "print the table of measures of style.md, 4(d)", run: measure::run },
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = args.split_first() else {
+        eprintln!("{}", help());
+        return ExitCode::from(2);
+    };
+    let Some(verb) = VERBS.iter().find(|verb| verb.name == name) else {
+        eprintln!("xtask: no verb `{name}`\n\n{}", help());
+        return ExitCode::from(2);
+    };
+    match (verb.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask {name}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn help() -> String {
+    let mut text = String::from("cargo xtask VERB [ARGUMENTS]\n");
+    for verb in VERBS {
+        text.push_str(&format!("\n  {:<10}{}", verb.name, verb.what));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_verb_once() {
+        for verb in VERBS {
+            assert_eq!(help().matches(&format!("\n  {:<10}", verb.name)).count(), 1);
+        }
+    }
+}

@@ -1,10 +1,16 @@
 //! Relations and rules: a statement to verdicts and findings. Pure: no input or output.
 
+mod context;
+mod derive;
 mod engine;
+mod narrative;
+mod phrase;
 mod report;
 mod rule;
 mod rules;
+mod similar;
 
+pub use context::Context;
 pub use engine::{Options, check};
 pub use report::{Coverage, Relation, Report};
 pub use rule::{Dimension, Rule, Stage};

@@ -1,5 +1,5 @@
+use crate::context::Context;
 use gouji_model::{Check, Lang, Level, Wording};
-use gouji_understand::Statement;
 
 /// A kind of fault: how it is found, how it is said, and the page that explains it.
 pub struct Rule {
@@ -15,7 +15,7 @@ pub struct Rule {
     /// (a table's word, or `text`). Families derived from coordinates come on top.
     pub duties: &'static [(&'static str, &'static str)],
     /// From a statement to instances of relations; no wording in it.
-    pub find: fn(&Statement, &mut Vec<Check>),
+    pub find: fn(&Context, &mut Vec<Check>),
     /// From a broken instance to sentences; no arithmetic in it.
     pub say: fn(&Check, Lang) -> Wording,
     /// The source of the rule's file: its doc comment is the page that explains it.

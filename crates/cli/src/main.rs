@@ -1,1 +1,80 @@
-fn main() {}
+//! The executable `gouji`: the only part that prints, reads the environment and opens files.
+
+mod accept;
+mod arguments;
+mod check;
+mod failure;
+mod files;
+mod forms;
+mod help;
+mod output;
+mod pipeline;
+mod progress;
+mod read;
+mod terminal;
+
+use arguments::{Arguments, Verb};
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use failure::Failure;
+use gouji_model::Lang;
+use std::process::ExitCode;
+
+/// Nothing broken at the level asked for.
+const CLEAN: u8 = 0;
+/// Findings at the level asked for.
+const FOUND: u8 = 1;
+/// Wrong usage, or nothing could be read.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = arguments::language(&given);
+    let code = match run(given, lang) {
+        Ok(code) => code,
+        Err(error) => {
+            output::message(&explained(&error, lang));
+            FAILED
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
+    let parsed = help::command(lang).try_get_matches_from(given);
+    let matches = match parsed {
+        Ok(matches) => matches,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            output::to_stdout(error.to_string().as_bytes())?;
+            return Ok(CLEAN);
+        }
+        Err(error) => {
+            output::message(&help::usage_error(&error, lang));
+            return Ok(FAILED);
+        }
+    };
+    match Arguments::from_arg_matches(&matches)?.verb {
+        Verb::Check(options) => check::run(&options, lang),
+        Verb::Read(options) => read::run(&options, lang),
+        Verb::Explain(options) => explain(&options, lang),
+    }
+}
+
+/// `gouji explain`: one rule's page, or the list of all.
+fn explain(options: &arguments::Explain, lang: Lang) -> anyhow::Result<u8> {
+    let style = terminal::style(lang, options.width, options.color);
+    let text = match &options.code {
+        None => gouji_explain::render_index(&style),
+        Some(code) => gouji_explain::render_page(code, &style).map_err(Failure::UnknownCode)?,
+    };
+    output::to_stdout(text.as_bytes())?;
+    Ok(CLEAN)
+}
+
+/// An error in the language of the run: our own in full, the system's with what was tried.
+fn explained(error: &anyhow::Error, lang: Lang) -> String {
+    match error.downcast_ref::<Failure>() {
+        Some(failure) => failure.text(lang),
+        None => format!("{error:#}"),
+    }
+}

@@ -127,6 +127,19 @@ impl Coordinates {
         self
     }
 
+    /// `self` without the axes that its measure does not have: the three public expenses,
+    /// procurement, staff and vehicles are told apart by item only.
+    pub fn narrowed(mut self) -> Coordinates {
+        if !matches!(self.measure, Measure::Revenue | Measure::Expenditure | Measure::Unknown) {
+            self.stream = Stream::All;
+            self.book = Book::All;
+            self.nature = Nature::All;
+            self.function = Code::ALL;
+            self.economic = Code::ALL;
+        }
+        self
+    }
+
     fn same_frame(&self, other: &Coordinates) -> bool {
         self.measure == other.measure && self.phase == other.phase && self.year == other.year
     }

@@ -51,4 +51,6 @@ pub struct Fact {
     pub span: Span,
     /// The row is there for an item of its own: a zero may be a rounded something.
     pub listed: bool,
+    /// It stands under 其中: with its siblings it need not make up the whole.
+    pub partial: bool,
 }

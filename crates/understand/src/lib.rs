@@ -5,18 +5,18 @@
 //! nothing and judges nothing.
 
 mod claim;
+mod forms;
+mod from_document;
+mod lexicon;
+mod prose;
 mod statement;
+mod structure;
+mod tables;
+mod words;
 
 pub use claim::{Claim, ClaimKind, Direction, Sentence};
+pub use forms::{DataRelation, FormFault, Forms, Test};
+pub use from_document::understand;
 pub use statement::{
     ColumnRole, ColumnView, Entry, Heading, RowView, Statement, Subject, TableKind, TableView, Unbound, UnboundReason,
 };
-
-mod forms;
-
-pub use forms::{FormFault, Forms};
-
-/// Understands a document by the lexicon and forms.
-pub fn understand(_document: &gouji_read::Document, _forms: &Forms) -> Statement {
-    Statement::default()
-}

@@ -1,5 +1,6 @@
 use crate::claim::{Claim, Sentence};
-use gouji_model::{Cell, Coordinates, Fact, Phase, Printed, Span, Unit};
+use crate::forms::DataRelation;
+use gouji_model::{Cell, Coordinates, Facets, Fact, Phase, Printed, Span, Unit};
 
 /// What a report says: facts of its tables, claims of its prose, and what stayed unbound.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +11,10 @@ pub struct Statement {
     pub tables: Vec<TableView>,
     /// Every amount of a table that is bound to coordinates.
     pub facts: Vec<Fact>,
+    /// Amounts where row and column have nothing in common: they must be zero.
+    pub disjoint: Vec<Fact>,
+    /// Relations that no coordinate implies, of the lexicon's files and of the form.
+    pub relations: Vec<DataRelation>,
     /// Headings of the body in reading order.
     pub headings: Vec<Heading>,
     /// Entries of the table of contents.
@@ -18,6 +23,8 @@ pub struct Statement {
     pub table_list: Vec<Entry>,
     /// The heading over the list of tables.
     pub table_list_heading: Option<Span>,
+    /// Its text without blanks.
+    pub table_list_heading_text: Option<String>,
     /// Sentences of the prose in reading order.
     pub sentences: Vec<Sentence>,
     /// Claims of the prose in reading order.
@@ -172,8 +179,8 @@ pub struct ColumnView {
     pub role: ColumnRole,
     /// The path of its heads, outermost first.
     pub path: Vec<String>,
-    /// Coordinates its head stands for (for a column of amounts).
-    pub at: Option<Coordinates>,
+    /// What title and head stand for (for a column of amounts); `None` when that is not known.
+    pub facets: Option<Facets>,
     /// The column that labels its rows.
     pub labels: Option<u16>,
     /// 其中: the column is a part that need not be complete.

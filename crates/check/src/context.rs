@@ -1,0 +1,209 @@
+//! What the rules ask of a statement: facts by coordinates, and what may stand for what.
+
+use gouji_model::{Book, Check, Coordinates, Fact, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term};
+use gouji_understand::{Claim, ClaimKind, Direction, Statement, TableKind};
+use std::collections::BTreeMap;
+
+/// A statement with an index over its facts.
+pub struct Context<'a> {
+    pub(crate) statement: &'a Statement,
+    by_place: BTreeMap<&'a Coordinates, Vec<&'a Fact>>,
+    /// All money is of the general public budget, and nothing is carried over.
+    pub(crate) only_general: bool,
+    /// All money is appropriated.
+    pub(crate) only_appropriation: bool,
+    /// Nothing is carried into the year, and nothing out of it.
+    pub(crate) no_carry: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Indexes a statement.
+    pub fn new(statement: &'a Statement) -> Context<'a> {
+        let mut by_place: BTreeMap<&Coordinates, Vec<&Fact>> = BTreeMap::new();
+        for fact in &statement.facts {
+            by_place.entry(&fact.at).or_default().push(fact);
+        }
+        let mut context =
+            Context { statement, by_place, only_general: false, only_appropriation: false, no_carry: false };
+        context.no_carry = context.sums_to_zero(&[Stream::CarriedIn, Stream::CarriedOut, Stream::UnitFund]);
+        context.only_general = context.no_carry && context.covers_all(Book::General);
+        context.only_appropriation = context.covers_all(Book::Appropriation) || context.only_general;
+        context
+    }
+
+    /// The facts printed for these coordinates.
+    pub(crate) fn facts(&self, at: &Coordinates) -> &[&'a Fact] {
+        self.by_place.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fact of a table at these coordinates.
+    pub(crate) fn fact_in(&self, kind: TableKind, at: &Coordinates) -> Option<&'a Fact> {
+        self.facts(at).iter().copied().find(|fact| self.kind_of(fact) == kind)
+    }
+
+    /// The kind of table a fact stands in.
+    pub(crate) fn kind_of(&self, fact: &Fact) -> TableKind {
+        self.statement.tables[usize::from(fact.cell.table)].kind
+    }
+
+    /// The report's year, 0 when it is not known.
+    pub(crate) fn year(&self) -> i16 {
+        self.statement.subject.year.unwrap_or(0)
+    }
+
+    /// The department's whole of a measure in the report's year.
+    pub(crate) fn whole(&self, measure: Measure) -> Coordinates {
+        let stream = if measure == Measure::Expenditure { Stream::Year } else { Stream::All };
+        Coordinates {
+            measure,
+            stream,
+            year: self.year(),
+            phase: self.statement.subject.phase,
+            ..Coordinates::default()
+        }
+    }
+
+    /// The facts a claim about these coordinates may be compared with, nearest first: the
+    /// same coordinates, then wider or narrower ones that mean the same in this report.
+    pub(crate) fn equivalents(&self, at: &Coordinates) -> Vec<&'a Fact> {
+        let mut candidates = vec![at.clone()];
+        let is_total = at.function.is_all() && at.economic.is_all() && at.nature == Nature::All && at.book == Book::All;
+        if is_total && matches!(at.stream, Stream::All | Stream::Year) {
+            let other = if at.stream == Stream::All { Stream::Year } else { Stream::All };
+            candidates.push(Coordinates { stream: other, ..at.clone() });
+        }
+        if at.book != Book::All && at.stream == Stream::Year && self.no_carry {
+            candidates.push(Coordinates { stream: Stream::All, ..at.clone() });
+        }
+        if at.measure == Measure::Expenditure {
+            let wider: &[Book] = match at.book {
+                Book::All if self.only_general => &[Book::General, Book::Appropriation],
+                Book::All if self.only_appropriation => &[Book::Appropriation],
+                Book::Appropriation if self.only_general => &[Book::General, Book::All],
+                Book::General if self.only_general => &[Book::All, Book::Appropriation],
+                _ => &[],
+            };
+            candidates.extend(wider.iter().map(|book| Coordinates { book: *book, ..at.clone() }));
+        }
+        let mut found: Vec<&Fact> = Vec::new();
+        for candidate in &candidates {
+            found.extend(self.facts(candidate));
+        }
+        found
+    }
+
+    /// The claims about these coordinates of the kinds that state a quantity.
+    pub(crate) fn quantity_claims(&self, fits: impl Fn(&Coordinates) -> bool) -> impl Iterator<Item = (&'a Claim, Printed)> {
+        self.statement.claims.iter().filter_map(move |claim| {
+            let figure = claim_figure(claim)?;
+            claim.at.as_ref().is_some_and(&fits).then_some((claim, figure))
+        })
+    }
+
+    /// Every printed figure of these streams is zero, in tables of both sides.
+    fn sums_to_zero(&self, streams: &[Stream]) -> bool {
+        self.statement.facts.iter().filter(|fact| streams.contains(&fact.at.stream)).all(|fact| fact.figure.is_zero())
+    }
+
+    /// The revenue of one book is the whole revenue.
+    fn covers_all(&self, book: Book) -> bool {
+        let whole = self.whole(Measure::Revenue);
+        let part = Coordinates { book, stream: Stream::Year, ..whole.clone() };
+        let total = self.facts(&whole).first().map(|fact| fact.figure);
+        let of_book = self.facts(&part).first().map(|fact| fact.figure);
+        match (total, of_book) {
+            (Some(total), Some(of_book)) => total.atoms() == of_book.atoms(),
+            _ => false,
+        }
+    }
+}
+
+/// The figure a claim states: an amount or a count.
+pub(crate) fn claim_figure(claim: &Claim) -> Option<Printed> {
+    match &claim.kind {
+        ClaimKind::Amount(figure) => Some(*figure),
+        ClaimKind::Count { number, .. } => Some(Printed::count(*number)),
+        _ => None,
+    }
+}
+
+/// A fact as an operand.
+pub(crate) fn fact_term(context: &Context, role: Role, fact: &Fact) -> Term {
+    Term {
+        role,
+        label: context.statement.label(fact),
+        figure: Some(fact.figure),
+        span: Some(fact.span),
+        cell: Some(fact.cell),
+    }
+}
+
+/// A claim as an operand.
+pub(crate) fn claim_term(context: &Context, role: Role, claim: &Claim) -> Term {
+    let figure = match &claim.kind {
+        ClaimKind::Change { amount, .. } => Some(*amount),
+        ClaimKind::Growth { percent, .. } | ClaimKind::Share(percent) => Some(*percent),
+        _ => claim_figure(claim),
+    };
+    Term { role, label: claim_label(context, claim), figure, span: Some(claim.span), cell: None }
+}
+
+/// How a message calls a claim: what it is about, and for a change which way it goes.
+fn claim_label(context: &Context, claim: &Claim) -> String {
+    let about = claim.of.map_or("", |of| context.statement.claims[of].subject.as_str());
+    let turn = |direction: Direction, up: &'static str, down: &'static str| if direction == Direction::Up { up } else { down };
+    match &claim.kind {
+        ClaimKind::Change { direction, .. } => format!("{about}{}{}", claim.subject, turn(*direction, "增加", "减少")),
+        ClaimKind::Growth { direction, .. } => format!("{about}{}", turn(*direction, "增长", "下降")),
+        ClaimKind::Share(_) => format!("{about}占比"),
+        _ => claim.subject.clone(),
+    }
+}
+
+/// A check of a total against its parts.
+pub(crate) fn sum_check(key: String, level: Level, test: &SumTest, terms: Vec<Term>) -> Check {
+    let outcome = if test.exact {
+        Outcome::Holds
+    } else if test.possible {
+        Outcome::Rounding { addends: test.addends, bound: test.bound, difference: test.difference }
+    } else {
+        Outcome::Broken { difference: Some(test.difference) }
+    };
+    Check { key, outcome, level, terms, expected: Some(test.sum.to_string()), words: Vec::new() }
+}
+
+/// A check that could not be made.
+pub(crate) fn unchecked(key: impl Into<String>, level: Level, reason: gouji_model::Reason, terms: Vec<Term>) -> Check {
+    Check { key: key.into(), outcome: Outcome::NotChecked(reason), level, terms, expected: None, words: Vec::new() }
+}
+
+/// A check that holds or is broken, without a difference.
+pub(crate) fn plain_check(key: impl Into<String>, level: Level, holds: bool, terms: Vec<Term>) -> Check {
+    let outcome = if holds { Outcome::Holds } else { Outcome::Broken { difference: None } };
+    Check { key: key.into(), outcome, level, terms, expected: None, words: Vec::new() }
+}
+
+/// The parts that count in a sum: those that are not structurally zero.
+pub(crate) fn counted<'f>(parts: impl IntoIterator<Item = &'f Fact>) -> Vec<Printed> {
+    parts.into_iter().filter(|fact| !fact.figure.is_zero() || fact.listed).map(|fact| fact.figure).collect()
+}
+
+/// The word of coordinates in keys: `general.basic.301`.
+pub(crate) fn tag(at: &Coordinates) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if matches!(at.stream, Stream::UnitFund | Stream::CarriedIn | Stream::CarriedOut) {
+        parts.push(at.stream.word().into());
+    }
+    if at.book != Book::All {
+        parts.push(at.book.word().into());
+    }
+    if at.nature != Nature::All {
+        parts.push(at.nature.word().into());
+    }
+    for code in [at.function, at.economic, at.item] {
+        if !code.is_all() {
+            parts.push(code.to_string());
+        }
+    }
+    if parts.is_empty() { "total".into() } else { parts.join(".") }
+}

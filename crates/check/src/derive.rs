@@ -1,0 +1,162 @@
+//! Sums that follow from coordinates: a coordinate that is the union of others, in one row
+//! or one column of one table, must be their sum.
+
+use crate::context::{Context, counted, fact_term, sum_check, tag};
+use gouji_model::{Axis, Check, Coordinates, Fact, Level, Measure, Role};
+use gouji_understand::TableKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A whole with its parts in one line of a table.
+pub(crate) struct Partition<'a> {
+    pub whole: &'a Fact,
+    pub parts: Vec<&'a Fact>,
+}
+
+/// All sums of the tables.
+pub(crate) fn sums(context: &Context, checks: &mut Vec<Check>) {
+    for (number, table) in context.statement.tables.iter().enumerate() {
+        let facts: Vec<&Fact> = context.statement.facts_of(number as u16).collect();
+        let listed = matches!(table.kind, TableKind::Projects | TableKind::KeyProjects | TableKind::Transfers | TableKind::Construction);
+        row_sums(context, table.kind, &facts, checks);
+        if !listed {
+            column_sums(context, table.kind, &facts, checks);
+        }
+    }
+}
+
+fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Vec<Check>) {
+    let mut rows: BTreeMap<u32, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        rows.entry(fact.cell.row).or_default().push(fact);
+    }
+    for row in rows.values() {
+        for whole in row {
+            for axis in [Axis::Flow, Axis::Nature, Axis::Economic, Axis::Item] {
+                let mut parts = parts_of(whole, row, axis);
+                // Two columns may print one fact (基本支出合计 and 工资福利支出 in a row of 301xx).
+                let mut seen = BTreeSet::new();
+                parts.retain(|part| seen.insert(&part.at));
+                let complete = parts.len() >= 2 && !parts.iter().any(|part| part.partial);
+                if complete && (axis != Axis::Economic || economic_complete(facts, whole, &parts)) {
+                    push(context, checks, row_key(kind, whole, axis), Level::Error, &Partition { whole, parts });
+                }
+            }
+        }
+        same_row(context, kind, row, checks);
+    }
+}
+
+/// A row of 301xx: the column 工资福利支出 prints the same fact as 基本支出合计.
+fn same_row(context: &Context, kind: TableKind, row: &[&Fact], checks: &mut Vec<Check>) {
+    for (at, whole) in row.iter().enumerate() {
+        if let Some(same) = row[at + 1..].iter().find(|other| other.at == whole.at) {
+            let key = row_key(kind, whole, Axis::Economic);
+            push(context, checks, key, Level::Error, &Partition { whole, parts: vec![same] });
+        }
+    }
+}
+
+/// No class outside the columns has money in the whole's own column.
+fn economic_complete(facts: &[&Fact], whole: &Fact, parts: &[&Fact]) -> bool {
+    facts.iter().filter(|fact| fact.cell.column == whole.cell.column && !fact.figure.is_zero()).all(|fact| {
+        fact.at.economic.is_all() || parts.iter().any(|part| fact.at.economic.within(&part.at.economic))
+    })
+}
+
+fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Vec<Check>) {
+    let mut columns: BTreeMap<u16, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        columns.entry(fact.cell.column).or_default().push(fact);
+    }
+    for column in columns.values() {
+        for whole in column {
+            for axis in [Axis::Flow, Axis::Function, Axis::Economic, Axis::Item] {
+                let parts = parts_of(whole, column, axis);
+                let enough = if axis == Axis::Flow { parts.len() >= 2 } else { !parts.is_empty() };
+                if enough && !parts.iter().any(|part| part.partial) {
+                    let (key, level) = column_key(kind, whole, axis);
+                    push(context, checks, key, level, &Partition { whole, parts });
+                }
+            }
+        }
+        leaf_sum(context, kind, column, checks);
+    }
+}
+
+/// The facts that lie below `whole` along one axis, without those that lie below another of them.
+fn parts_of<'a>(whole: &Fact, line: &[&'a Fact], axis: Axis) -> Vec<&'a Fact> {
+    let below: Vec<&Fact> = line
+        .iter()
+        .copied()
+        .filter(|fact| fact.cell != whole.cell && fact.at != whole.at && fact.at.part_along(&whole.at) == Some(axis))
+        .collect();
+    let is_largest = |fact: &&Fact| !below.iter().any(|other| other.at != fact.at && fact.at.within(&other.at));
+    below.iter().copied().filter(is_largest).collect()
+}
+
+/// 合计 = Σ 项: the leaves of the code tree, which adds a test that the levels between blur.
+fn leaf_sum(context: &Context, kind: TableKind, column: &[&Fact], checks: &mut Vec<Check>) {
+    let of_function = |fact: &&&Fact| !fact.at.function.is_all();
+    let Some(whole) = column.iter().find(|fact| fact.at.function.is_all() && fact.at.economic.is_all()) else { return };
+    let below: Vec<&Fact> = column.iter().filter(of_function).copied().collect();
+    let has_child = |fact: &Fact| below.iter().any(|other| other.at != fact.at && other.at.function.within(&fact.at.function));
+    let leaves: Vec<&Fact> = below.iter().copied().filter(|fact| !has_child(fact)).collect();
+    let deep = leaves.iter().any(|leaf| leaf.at.function.len() == 7);
+    if deep && leaves.len() >= 2 && leaves.iter().all(|leaf| leaf.at.part_along(&whole.at).is_some()) {
+        let key = format!("{}.leaf[{}]", kind.word(), tag(&whole.at));
+        push(context, checks, key, Level::Info, &Partition { whole, parts: leaves });
+    }
+}
+
+fn push(context: &Context, checks: &mut Vec<Check>, key: String, level: Level, partition: &Partition) {
+    let test = partition.whole.figure.test_sum(counted(partition.parts.iter().copied()));
+    let mut terms = vec![fact_term(context, Role::Total, partition.whole)];
+    terms.extend(partition.parts.iter().map(|part| fact_term(context, Role::Part, part)));
+    checks.push(sum_check(key, level, &test, terms));
+}
+
+fn row_key(kind: TableKind, whole: &Fact, axis: Axis) -> String {
+    let word = kind.word();
+    match axis {
+        Axis::Item if whole.at.measure == Measure::ThreePublic => item_key(word, &whole.at),
+        Axis::Nature if whole.at.nature == gouji_model::Nature::All => format!("{word}.row"),
+        _ => format!("{word}.row[{}]", tag(&Coordinates { function: Default::default(), economic: Default::default(), ..whole.at.clone() })),
+    }
+}
+
+fn item_key(word: &str, at: &Coordinates) -> String {
+    let item = if at.item.is_all() { "total" } else { at.item.as_str() };
+    format!("{word}.{item}[{}]", at.year)
+}
+
+fn column_key(kind: TableKind, whole: &Fact, axis: Axis) -> (String, Level) {
+    let word = kind.word();
+    let at = &whole.at;
+    if matches!(kind, TableKind::Balance | TableKind::Appropriation) {
+        let side = at.measure.word();
+        let line = match at.stream {
+            gouji_model::Stream::All => "total".into(),
+            gouji_model::Stream::Year if at.book == gouji_model::Book::All || kind == TableKind::Appropriation => "year".into(),
+            _ => tag(at),
+        };
+        return (format!("{word}.{side}.{line}"), Level::Error);
+    }
+    if axis == Axis::Item {
+        let key = if at.measure == Measure::ThreePublic {
+            item_key(word, at)
+        } else if at.item.is_all() {
+            format!("{word}.total")
+        } else {
+            format!("{word}.category[{}]", at.item)
+        };
+        return (key, Level::Error);
+    }
+    let code = if axis == Axis::Economic { at.economic } else { at.function };
+    let level = match code.len() {
+        0 => "total",
+        3 => "class",
+        _ => "group",
+    };
+    let frame = tag(&Coordinates { function: Default::default(), economic: Default::default(), ..at.clone() });
+    (format!("{word}.{level}[{frame}]"), Level::Error)
+}

@@ -1,0 +1,104 @@
+//! A code stands in a table without the row of its parent, or codes stand out of order.
+//!
+//! ---
+//! 表里有下级科目而没有它的上级科目，或者科目没有按编码排列。
+
+use crate::context::{Context, plain_check, unchecked};
+use crate::phrase::{word, wording};
+use crate::rule::{Dimension, Rule, Stage};
+use gouji_model::{Check, Code, Lang, Level, Reason, Role, Term, Wording};
+use gouji_understand::{RowView, TableKind, TableView};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "CLS104",
+    name: "missing-parent",
+    dimension: Dimension::Completeness,
+    stage: Stage::Stable { since: "0.1.0" },
+    duties: &[("codes.parents", "expenditure"), ("procurement.codes", "procurement"), ("balance.classes", "balance")],
+    find,
+    say,
+    source: include_str!("missing_parent.rs"),
+};
+
+fn find(context: &Context, checks: &mut Vec<Check>) {
+    for table in &context.statement.tables {
+        match table.kind {
+            TableKind::Revenue | TableKind::Expenditure | TableKind::General | TableKind::Economic | TableKind::Funds => {
+                parents(table, checks);
+            }
+            TableKind::Procurement => prefixes(table, checks),
+            TableKind::Balance => {
+                let reason = Reason::NeedsCatalogue(context.year());
+                checks.push(unchecked("balance.classes", Level::Warning, reason, Vec::new()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn coded(table: &TableView) -> Vec<(&RowView, Code)> {
+    table.rows.iter().filter_map(|row| Some((row, row.code?))).collect()
+}
+
+fn parents(table: &TableView, checks: &mut Vec<Check>) {
+    let rows = coded(table);
+    let has = |code: Code| rows.iter().any(|(_, other)| *other == code);
+    // A table of leaves only has no parents to miss.
+    if !rows.iter().any(|(_, code)| code.len() == 3) {
+        return;
+    }
+    for (row, code) in rows.iter().filter(|(_, code)| code.len() > 3) {
+        let mut check = plain_check("codes.parents", Level::Warning, has(code.prefix(code.len() - 2)), vec![term(table, row)]);
+        check.words = vec![code.to_string(), code.prefix(code.len() - 2).to_string()];
+        checks.push(check);
+    }
+    for pair in rows.windows(2) {
+        let mut check = plain_check("codes.order", Level::Info, pair[0].1 <= pair[1].1, vec![term(table, pair[1].0)]);
+        check.words = vec![pair[1].1.to_string(), pair[0].1.to_string(), "order".into()];
+        checks.push(check);
+    }
+}
+
+/// In a flat list of items no code may lie below another: it would be counted twice.
+fn prefixes(table: &TableView, checks: &mut Vec<Check>) {
+    let rows: Vec<_> = coded(table).into_iter().filter(|(_, code)| code.len() > 1).collect();
+    for (row, code) in &rows {
+        let above = rows.iter().find(|(_, other)| other != code && code.within(other));
+        let mut check = plain_check("procurement.codes", Level::Info, above.is_none(), vec![term(table, row)]);
+        check.words = vec![code.to_string(), above.map(|(_, code)| code.to_string()).unwrap_or_default(), "prefix".into()];
+        checks.push(check);
+    }
+}
+
+fn term(table: &TableView, row: &RowView) -> Term {
+    Term { role: Role::Claim, label: format!("{} {}", table.name(), row.title()), figure: None, span: Some(row.span()), cell: None }
+}
+
+fn say(check: &Check, lang: Lang) -> Wording {
+    let (code, other) = (word(check, 0), word(check, 1));
+    match word(check, 2) {
+        "order" => wording(
+            lang,
+            [format!("科目 {code} 排在 {other} 之后"), "科目按编码从小到大排列".into(), "调整顺序".into()],
+            [format!("code {code} stands after {other}"), "codes are listed in ascending order".into(), "sort the rows".into()],
+        ),
+        "prefix" => wording(
+            lang,
+            [format!("品目 {code} 是 {other} 的下级，两行并列会重复计算"), "同一层品目互不包含".into(), "核对品目编码".into()],
+            [
+                format!("item {code} lies below {other}: side by side they are counted twice"),
+                "items of one level do not contain each other".into(),
+                "check the codes".into(),
+            ],
+        ),
+        _ => wording(
+            lang,
+            [format!("表里有科目 {code}，没有它的上级 {other}"), "类、款、项逐级列示".into(), "补列上级科目".into()],
+            [
+                format!("the table has code {code} and not its parent {other}"),
+                "classes, groups and items are listed level by level".into(),
+                "add the row of the parent".into(),
+            ],
+        ),
+    }
+}

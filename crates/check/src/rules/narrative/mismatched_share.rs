@@ -1,0 +1,122 @@
+//! A stated share is not that of the stated amounts, or the shares of a list do not add up to 100 %.
+//!
+//! ---
+//! 文字里的占比与金额算不上，或者一组占比加起来不是 100%。
+
+use super::mismatched_growth::percent_check;
+use crate::context::{Context, claim_figure, claim_term, fact_term, sum_check, unchecked};
+use crate::narrative::{claim_tag, share_test};
+use crate::phrase::{difference, expected, figure, label, wording};
+use crate::rule::{Dimension, Rule, Stage};
+use gouji_model::{Check, Code, Coordinates, Lang, Level, Nature, Printed, Reason, Role, Term, Unit, Wording};
+use gouji_understand::{Claim, ClaimKind};
+use std::collections::BTreeMap;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "NAR104",
+    name: "mismatched-share",
+    dimension: Dimension::Accuracy,
+    stage: Stage::Stable { since: "0.1.0" },
+    duties: &[("narrative.share", "text"), ("narrative.shares.sum", "text")],
+    find,
+    say,
+    source: include_str!("mismatched_share.rs"),
+};
+
+fn find(context: &Context, checks: &mut Vec<Check>) {
+    let claims = &context.statement.claims;
+    let mut lists: BTreeMap<(usize, Coordinates), Vec<(&Claim, Printed)>> = BTreeMap::new();
+    for claim in claims {
+        let ClaimKind::Share(percent) = claim.kind else { continue };
+        let amount = claim.of.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
+        let key = format!("narrative.share[{}]", claim.at.as_ref().map_or("?".into(), claim_tag));
+        let whole = claim.at.as_ref().and_then(|at| whole_of(context, at));
+        let (Some((said, part)), Some(whole)) = (amount, whole) else {
+            let reason = claim.at.as_ref().map_or(Reason::UnknownSubject, |_| Reason::NoFigure("合计 total".into()));
+            checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
+            continue;
+        };
+        let test = share_test(part, whole.figure.expect("a whole has a figure"), percent);
+        let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Base, said), whole];
+        checks.push(percent_check(key, percent, &test, terms));
+        let heading = context.statement.sentences[claim.sentence].heading.unwrap_or(usize::MAX);
+        if let Some(at) = claim.at.as_ref().filter(|at| at.function.len() == 3) {
+            let frame = Coordinates { function: Code::ALL, ..at.clone() };
+            lists.entry((heading, frame)).or_default().push((claim, percent));
+        }
+    }
+    for ((_, frame), shares) in lists {
+        if shares.len() >= 2 && covers_classes(context, &frame, &shares) {
+            checks.push(add_up(context, &shares));
+        }
+    }
+}
+
+/// What a share is a share of: the same frame without its function code, or the revenue's or
+/// expenditure's whole.
+fn whole_of(context: &Context, at: &Coordinates) -> Option<Term> {
+    let whole = if !at.function.is_all() {
+        Coordinates { function: Code::ALL, ..at.clone() }
+    } else if at.nature != Nature::All {
+        Coordinates { nature: Nature::All, economic: Code::ALL, ..at.clone() }
+    } else {
+        return None;
+    };
+    context.equivalents(&whole).first().map(|fact| fact_term(context, Role::Other, fact))
+}
+
+/// The list names every class that has money.
+fn covers_classes(context: &Context, frame: &Coordinates, shares: &[(&Claim, Printed)]) -> bool {
+    let mut classes = context.statement.facts.iter().filter(|fact| {
+        fact.at.function.len() == 3 && !fact.figure.is_zero() && Coordinates { function: Code::ALL, ..fact.at.clone() } == *frame
+    });
+    let named = |code: Code| shares.iter().any(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.function == code));
+    classes.all(|fact| named(fact.at.function))
+}
+
+fn add_up(context: &Context, shares: &[(&Claim, Printed)]) -> Check {
+    let hundred = Printed::new(100, 0, Unit::Percent).expect("a hundred percent fits");
+    let mut test = hundred.test_sum(shares.iter().map(|(_, percent)| *percent));
+    // The hundred is exact: only the shares are rounded.
+    let slack: i128 = shares.iter().map(|(_, percent)| percent.tick()).sum();
+    test.possible = test.exact || 2 * test.difference.atoms().abs() <= slack;
+    let terms = shares.iter().map(|(claim, _)| claim_term(context, Role::Part, claim)).collect();
+    let mut check = sum_check("narrative.shares.sum".into(), Level::Error, &test, terms);
+    check.words = vec!["sum".into()];
+    check
+}
+
+fn say(check: &Check, lang: Lang) -> Wording {
+    let right = expected(check);
+    if crate::phrase::word(check, 0) == "sum" {
+        let gap = difference(check);
+        return wording(
+            lang,
+            [
+                format!("各类占比加起来是 {right}%，与 100% 相差 {gap} 个百分点"),
+                "各类合起来就是全部，占比之和应为 100%".into(),
+                "按金额重算各类占比".into(),
+            ],
+            [
+                format!("the shares add up to {right} %, off 100 % by {gap} points"),
+                "the classes together are the whole".into(),
+                "recompute the shares from the amounts".into(),
+            ],
+        );
+    }
+    let (said, printed) = (label(check, Role::Claim), figure(check, Role::Claim));
+    let (part, whole) = (figure(check, Role::Base), figure(check, Role::Other));
+    wording(
+        lang,
+        [
+            format!("“{said}”写作 {printed}，按金额应为 {right}"),
+            format!("{part} ÷ {whole} = {right}"),
+            "核对金额与占比，改正有误的一个".into(),
+        ],
+        [
+            format!("“{said}” says {printed}; the amounts give {right}"),
+            format!("{part} ÷ {whole} = {right}"),
+            "check the amount and the share and correct the one that is wrong".into(),
+        ],
+    )
+}

@@ -1,0 +1,148 @@
+//! Two lines that account for the same money under different codes differ.
+//!
+//! ---
+//! 不同科目核算的同一笔钱，两边的数不一致。
+
+use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
+use crate::phrase::{difference, figures, label, wording};
+use crate::rule::{Dimension, Rule, Stage};
+use gouji_model::{Check, Coordinates, Facets, Lang, Level, Measure, Printed, Reason, Role, Term, Wording};
+use gouji_understand::{ClaimKind, DataRelation, TableKind, Test};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "SUM104",
+    name: "mismatched-tie",
+    dimension: Dimension::Consistency,
+    stage: Stage::Stable { since: "0.1.0" },
+    duties: &[],
+    find,
+    say,
+    source: include_str!("mismatched_tie.rs"),
+};
+
+fn find(context: &Context, checks: &mut Vec<Check>) {
+    for relation in &context.statement.relations {
+        checks.push(test(context, relation));
+    }
+}
+
+/// The operands of one side, or the reason why they cannot be had.
+fn side(context: &Context, terms: &[(TableKind, Facets)], role: Role) -> Result<Vec<Term>, Reason> {
+    let mut found = Vec::new();
+    for (kind, facets) in terms {
+        let at = place(context, *kind, facets);
+        if context.statement.table(*kind).is_none() {
+            found.push(prose(context, &at, role).ok_or_else(|| Reason::NoTable(kind.name().into()))?);
+            continue;
+        }
+        if !prints_frame(context, *kind, &at) {
+            return Err(Reason::NoFigure(kind.name().into()));
+        }
+        found.extend(context.fact_in(*kind, &at).map(|fact| fact_term(context, role, fact)));
+    }
+    Ok(found)
+}
+
+/// A quantity that only the prose states.
+fn prose(context: &Context, at: &Coordinates, role: Role) -> Option<Term> {
+    let of_amount = |kind: &ClaimKind| matches!(kind, ClaimKind::Amount(_));
+    let mut claims = context.statement.claims.iter();
+    claims.find(|claim| of_amount(&claim.kind) && claim.at.as_ref() == Some(at)).map(|claim| claim_term(context, role, claim))
+}
+
+/// The full coordinates of an operand: those of the table's figures with the facets set.
+fn place(context: &Context, kind: TableKind, facets: &Facets) -> Coordinates {
+    let shared = match kind {
+        TableKind::ThreePublic => context.whole(Measure::ThreePublic),
+        TableKind::Procurement => context.whole(Measure::Procurement),
+        TableKind::OperatingCost => context.whole(Measure::OperatingCost),
+        TableKind::Economic | TableKind::General => {
+            Coordinates { book: gouji_model::Book::General, ..context.whole(Measure::Expenditure) }
+        }
+        _ => context.whole(Measure::Expenditure),
+    };
+    shared.with(facets)
+}
+
+/// The table prints figures of this year and nature at all: then an absent row is zero.
+fn prints_frame(context: &Context, kind: TableKind, at: &Coordinates) -> bool {
+    context.statement.facts.iter().any(|fact| {
+        context.kind_of(fact) == kind && fact.at.year == at.year && fact.at.nature == at.nature && fact.at.measure == at.measure
+    })
+}
+
+fn test(context: &Context, relation: &DataRelation) -> Check {
+    let level = if relation.declared { relation.level } else { Level::Info };
+    let sides = side(context, &relation.left, Role::Total)
+        .and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
+    let (left, right) = match sides {
+        Ok(sides) => sides,
+        Err(reason) => return unchecked(&relation.key, level, reason, Vec::new()),
+    };
+    let Some(unit) = left.iter().chain(&right).find_map(|term| term.figure) else {
+        return crate::context::plain_check(&relation.key, level, true, Vec::new());
+    };
+    let figures = |terms: &[Term]| -> Vec<Printed> {
+        terms.iter().filter_map(|term| term.figure).filter(|figure| !figure.is_zero()).collect()
+    };
+    let (left_figures, right_figures) = (figures(&left), figures(&right));
+    let (whole, parts) = match left_figures.split_first() {
+        Some((first, rest)) => {
+            let moved = rest.iter().map(Printed::negated).chain(right_figures);
+            (*first, moved.collect::<Vec<_>>())
+        }
+        None => (unit.zero(), right_figures),
+    };
+    let sum = whole.test_sum(parts);
+    let mut terms = left;
+    terms.extend(right);
+    let mut check = sum_check(relation.key.clone(), level, &sum, terms);
+    let at_most = relation.test == Test::AtMost && sum.difference.digits() >= 0;
+    let rounded = relation.test == Test::Rounded && sum.possible && left_figures.len() == 1 && rounds_to(whole, &check.terms);
+    if at_most || rounded {
+        check.outcome = gouji_model::Outcome::Holds;
+    }
+    check.expected = None;
+    check.words = vec![if relation.test == Test::AtMost { "at-most".into() } else { String::new() }];
+    check
+}
+
+/// The left figure, rounded to the precision of the right one, is the right one.
+fn rounds_to(left: Printed, terms: &[Term]) -> bool {
+    let right = terms.iter().find(|term| term.role == Role::Other).and_then(|term| term.figure);
+    right.is_some_and(|right| right.decimals() < left.decimals() && right.meets(&left))
+}
+
+fn say(check: &Check, lang: Lang) -> Wording {
+    let (left, right) = (figures(check, Role::Total, " + "), figures(check, Role::Other, " + "));
+    let (names, others) = (label(check, Role::Total), label(check, Role::Other));
+    let gap = difference(check);
+    if crate::phrase::word(check, 0) == "at-most" {
+        return wording(
+            lang,
+            [
+                format!("{names}（{left}）超过了{others}等（{right}），超出 {gap}"),
+                "部分不能大于它所属的支出".into(),
+                "核对两边的口径，改正有误的一处或写明原因".into(),
+            ],
+            [
+                format!("{names} ({left}) exceeds {others} and its kin ({right}) by {gap}"),
+                "a part cannot exceed the expenditure it belongs to".into(),
+                "compare the scope of both and correct the one that is wrong, or state the reason".into(),
+            ],
+        );
+    }
+    wording(
+        lang,
+        [
+            format!("{names}（{left}）与{others}（{right}）应是同一笔钱，相差 {gap}"),
+            "两个科目核算的是同一笔支出，报告没有说明差额".into(),
+            "核对两边的科目归集；确有差额的，在说明中写明原因".into(),
+        ],
+        [
+            format!("{names} ({left}) and {others} ({right}) account for the same money and differ by {gap}"),
+            "both codes account for one expenditure, and the report does not explain the difference".into(),
+            "check how the amounts were assigned; if the difference is real, explain it in the text".into(),
+        ],
+    )
+}

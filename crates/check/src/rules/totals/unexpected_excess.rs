@@ -1,0 +1,98 @@
+//! A unit has more staff than authorised posts, or pays retirement to nobody.
+//!
+//! ---
+//! 单位的实有人数超过编制，或者有离退休费而没有离退休人员。
+
+use crate::context::{Context, claim_figure, claim_term, fact_term, plain_check, unchecked};
+use crate::phrase::{figure, label, word, wording};
+use crate::rule::{Dimension, Rule, Stage};
+use gouji_model::{Book, Check, Code, Coordinates, Lang, Level, Measure, Reason, Role, Wording};
+use gouji_understand::TableKind;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "SUM105",
+    name: "unexpected-excess",
+    dimension: Dimension::Accuracy,
+    stage: Stage::Stable { since: "0.1.0" },
+    duties: &[("staff.within-posts", "text"), ("staff.retirement-pay", "economic")],
+    find,
+    say,
+    source: include_str!("unexpected_excess.rs"),
+};
+
+fn find(context: &Context, checks: &mut Vec<Check>) {
+    within_posts(context, checks);
+    retirement_pay(context, checks);
+}
+
+fn within_posts(context: &Context, checks: &mut Vec<Check>) {
+    for (staff, actual) in context.quantity_claims(|at| at.measure == Measure::Staff) {
+        let at = staff.at.as_ref().expect("chosen by its subject");
+        let of_post = Coordinates { measure: Measure::Posts, ..at.clone() };
+        let Some((posts, authorised)) = context.quantity_claims(|other| *other == of_post).next() else { continue };
+        let terms = vec![claim_term(context, Role::Claim, staff), claim_term(context, Role::Other, posts)];
+        checks.push(plain_check("staff.within-posts", Level::Warning, actual.digits() <= authorised.digits(), terms));
+    }
+}
+
+/// 30301 is paid to 离休 staff and 30302 to 退休 staff: money needs heads.
+fn retirement_pay(context: &Context, checks: &mut Vec<Check>) {
+    if context.statement.table(TableKind::Economic).is_none() {
+        return;
+    }
+    for (code, item, name) in [("30301", "veteran", "离休"), ("30302", "pensioner", "退休")] {
+        let heads: Vec<_> = context.quantity_claims(|at| at.measure == Measure::Retired && at.item.as_str() == item).collect();
+        let at = Coordinates {
+            book: Book::General,
+            economic: Code::new(code).unwrap_or_default(),
+            ..context.whole(Measure::Expenditure)
+        };
+        let Some((first, _)) = heads.first() else {
+            let reason = Reason::NoText(format!("{name}人数"));
+            checks.push(unchecked("staff.retirement-pay", Level::Warning, reason, Vec::new()));
+            continue;
+        };
+        let count: i64 = heads.iter().filter_map(|(claim, _)| claim_figure(claim)).map(|figure| figure.digits()).sum();
+        let mut terms = vec![claim_term(context, Role::Claim, first)];
+        let paid = context.fact_in(TableKind::Economic, &at);
+        terms.extend(paid.map(|fact| fact_term(context, Role::Other, fact)));
+        let holds = count > 0 || paid.is_none_or(|fact| fact.figure.is_zero());
+        let mut check = plain_check("staff.retirement-pay", Level::Warning, holds, terms);
+        check.words = vec![name.into()];
+        checks.push(check);
+    }
+}
+
+fn say(check: &Check, lang: Lang) -> Wording {
+    let (said, stated) = (label(check, Role::Claim), figure(check, Role::Claim));
+    let (other, limit) = (label(check, Role::Other), figure(check, Role::Other));
+    let kind = word(check, 0);
+    if !kind.is_empty() {
+        return wording(
+            lang,
+            [
+                format!("{other}列 {limit}，而报告写{kind}人数为 0"),
+                format!("{kind}费发给{kind}人员"),
+                "核对离退休人数与经济科目".into(),
+            ],
+            [
+                format!("{other} prints {limit}, but the report counts no {kind} staff"),
+                format!("this pay goes to {kind} staff"),
+                "check the number of retired staff and the economic code".into(),
+            ],
+        );
+    }
+    wording(
+        lang,
+        [
+            format!("“{said}”为 {stated} 人，超过“{other}”的 {limit} 人"),
+            "实有在编人数不应超过编制数".into(),
+            "核对编制与实有人数，超编的写明原因".into(),
+        ],
+        [
+            format!("“{said}” is {stated}, more than the {limit} of “{other}”"),
+            "staff within the establishment cannot exceed the authorised posts".into(),
+            "check posts and staff, or state why they are exceeded".into(),
+        ],
+    )
+}

@@ -1,0 +1,170 @@
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gouji_model::{Lang, Level};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The command line; its words for people are in `help.rs`.
+#[derive(Parser, Debug)]
+#[command(name = "gouji", version, disable_help_subcommand = true, arg_required_else_help = false)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// Language of what is printed.
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    pub lang: Language,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Check reports.
+    Check(Check),
+    /// Show what was read.
+    Read(Read),
+    /// Explain a rule.
+    Explain(Explain),
+}
+
+/// Options of `gouji check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Reports, or folders of reports.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: CheckFormat,
+    /// Where to write it.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// The acceptance file.
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+    /// The level from which the exit code is 1.
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOn,
+    /// All files are one report.
+    #[arg(long)]
+    pub as_one: bool,
+    /// Rules on trial show at their own level.
+    #[arg(long)]
+    pub preview: bool,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+    /// Whether the text form is coloured.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `gouji read`.
+#[derive(Args, Debug)]
+pub struct Read {
+    /// Reports, or folders of reports.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: ReadFormat,
+    /// Where to write it.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// All files are one report.
+    #[arg(long)]
+    pub as_one: bool,
+}
+
+/// Options of `gouji explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The rule; all rules when absent.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+    /// Columns.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+    /// Whether the page is coloured.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Language of what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// Form of the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For the terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// One page for a browser.
+    Html,
+    /// The reviewer's list.
+    Xlsx,
+}
+
+/// Form of the statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    /// For programs.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// The level from which the exit code is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    Warning,
+}
+
+impl FailOn {
+    /// The least level that counts.
+    pub fn level(self) -> Level {
+        match self {
+            FailOn::Error => Level::Error,
+            FailOn::Warning => Level::Warning,
+        }
+    }
+}
+
+/// Whether colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When the output is a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The language asked for, before anything else is parsed, so that help and usage errors speak it too.
+pub fn language(given: &[OsString]) -> Lang {
+    let words: Vec<&str> = given.iter().skip(1).filter_map(|word| word.to_str()).collect();
+    let chosen = words.iter().enumerate().find_map(|(index, word)| match *word {
+        "--lang" => words.get(index + 1).copied(),
+        other => other.strip_prefix("--lang="),
+    });
+    match chosen {
+        Some("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}

@@ -1,0 +1,91 @@
+use gouji_explain::UnknownCode;
+use gouji_model::Lang;
+use std::fmt;
+
+/// What stops a run, with what would be right.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file or folder that is not there.
+    Missing(String),
+    /// A file that cannot be read, with the system's reason.
+    Unreadable(String, std::io::Error),
+    /// A folder without a report.
+    EmptyFolder(String),
+    /// More files than one report can have.
+    TooManyFiles(usize),
+    /// A workbook has to be written to a file.
+    NeedsOutput,
+    /// The output cannot be written, with the system's reason.
+    Unwritable(String, std::io::Error),
+    /// Faults in an acceptance file or in forms: file, line, what.
+    Faults(Vec<(String, usize, [String; 2])>),
+    /// No rule has this code.
+    UnknownCode(UnknownCode),
+}
+
+impl std::error::Error for Failure {}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text(Lang::En))
+    }
+}
+
+impl Failure {
+    /// The failure as a sentence, or as one line for each fault.
+    pub fn text(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.chinese(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Failure::Missing(path) => format!("{path}：没有这个文件或文件夹"),
+            Failure::Unreadable(path, reason) => format!("{path}：读不了（{}）", system(reason, Lang::Zh)),
+            Failure::EmptyFolder(path) => format!("{path}：文件夹里没有 .txt 报告"),
+            Failure::TooManyFiles(limit) => format!("一份报告最多 {limit} 个文件；去掉 --as-one 可逐个检查"),
+            Failure::NeedsOutput => "xlsx 要写到文件：请加 --output 文件名.xlsx".into(),
+            Failure::Unwritable(path, reason) => format!("{path}：写不了（{}）", system(reason, Lang::Zh)),
+            Failure::Faults(faults) => listed(faults, Lang::Zh),
+            Failure::UnknownCode(unknown) => unknown.text(Lang::Zh),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Failure::Missing(path) => format!("{path}: no such file or folder"),
+            Failure::Unreadable(path, reason) => format!("{path}: cannot be read ({})", system(reason, Lang::En)),
+            Failure::EmptyFolder(path) => format!("{path}: the folder holds no .txt report"),
+            Failure::TooManyFiles(limit) => {
+                format!("a report has at most {limit} files; without --as-one each is checked by itself")
+            }
+            Failure::NeedsOutput => "a workbook is written to a file: add --output NAME.xlsx".into(),
+            Failure::Unwritable(path, reason) => format!("{path}: cannot be written ({})", system(reason, Lang::En)),
+            Failure::Faults(faults) => listed(faults, Lang::En),
+            Failure::UnknownCode(unknown) => unknown.text(Lang::En),
+        }
+    }
+}
+
+fn listed(faults: &[(String, usize, [String; 2])], lang: Lang) -> String {
+    let index = usize::from(lang == Lang::En);
+    faults.iter().map(|(path, line, text)| format!("{path}:{line}: {}", text[index])).collect::<Vec<_>>().join("\n")
+}
+
+/// The system's reason, the usual ones in Chinese too.
+fn system(error: &std::io::Error, lang: Lang) -> String {
+    use std::io::ErrorKind::*;
+    let chinese = match error.kind() {
+        NotFound => "没有这个路径",
+        PermissionDenied => "没有权限",
+        IsADirectory => "它是文件夹",
+        NotADirectory => "上级不是文件夹",
+        StorageFull => "磁盘已满",
+        ReadOnlyFilesystem => "磁盘只读",
+        InvalidData => "不是 UTF-8 编码",
+        _ => return error.to_string(),
+    };
+    if lang == Lang::Zh { chinese.into() } else { error.to_string() }
+}

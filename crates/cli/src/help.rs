@@ -1,0 +1,229 @@
+//! The words of the command line in both languages.
+
+use crate::arguments::Arguments;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory};
+use gouji_model::Lang;
+
+/// The command with its help in one language.
+pub fn command(lang: Lang) -> Command {
+    let about = pick(
+        lang,
+        "勾稽：检查公开的预算报告，找出自相矛盾之处",
+        "Gouji 勾稽: checks public budget reports for contradictions",
+    );
+    let command = framed(Arguments::command(), lang)
+        .about(about)
+        .override_usage(pick(lang, "gouji <命令> [选项]", "gouji <COMMAND> [OPTIONS]"))
+        .subcommand_help_heading(pick(lang, "命令", "Commands"))
+        .after_help(pick(lang, EXAMPLES.0, EXAMPLES.1))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(pick(lang, "显示版本", "print the version"))
+                .help_heading(pick(lang, "选项", "Options")),
+        )
+        .disable_version_flag(true);
+    VERBS.iter().fold(command, |command, verb| {
+        command.mut_subcommand(verb.name, |sub| {
+            framed(sub, lang)
+                .about(pick(lang, verb.about.0, verb.about.1))
+                .override_usage(pick(lang, verb.usage.0, verb.usage.1))
+                .after_help(pick(lang, verb.after.0, verb.after.1))
+        })
+    })
+}
+
+/// Headings, and the help of every argument.
+fn framed(command: Command, lang: Lang) -> Command {
+    let template = pick(
+        lang,
+        "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}\n",
+    );
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(pick(
+        lang,
+        "显示帮助",
+        "print this help",
+    ));
+    let verb = command.get_name().to_string();
+    command.help_template(template).disable_help_flag(true).arg(help).mut_args(|argument| {
+        let id = argument.get_id().as_str().to_string();
+        let own = format!("{verb} {id}");
+        let heading = if argument.is_positional() { ("参数", "Arguments") } else { ("选项", "Options") };
+        let argument = argument.help_heading(pick(lang, heading.0, heading.1));
+        let argument = match ARGUMENTS.iter().find(|(name, _, _)| *name == id || *name == own) {
+            Some((_, chinese, english)) => argument.help(StyledStr::from(pick(lang, chinese, english))),
+            None => argument,
+        };
+        // The help itself names values and defaults, in the language of the run.
+        match argument.get_action().takes_values() {
+            true => argument.hide_default_value(true).hide_possible_values(true),
+            false => argument,
+        }
+    })
+}
+
+/// A wrong command line, said in the language of the run, with where to look.
+pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
+    if lang == Lang::En {
+        return error.to_string().trim_end().to_string();
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有选项 {argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 缺值"),
+        ErrorKind::InvalidValue => {
+            format!("选项 {argument} 不能是 {value}，可以是：{}", context(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => format!("选项 {argument} 不能是 {value}"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "请写明命令：check、read 或 explain".to_string()
+        }
+        _ => error.to_string().trim_end().to_string(),
+    };
+    format!("用法有误：{what}\n详见 gouji --help")
+}
+
+/// One of two wordings.
+fn pick(lang: Lang, chinese: &'static str, english: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => chinese,
+        Lang::En => english,
+    }
+}
+
+struct Words {
+    name: &'static str,
+    about: (&'static str, &'static str),
+    usage: (&'static str, &'static str),
+    after: (&'static str, &'static str),
+}
+
+const EXAMPLES: (&str, &str) = (
+    "例子：\n  gouji check 部门预算.txt\n  gouji check 部门预算.txt --format html --output 检查结果.html\n  gouji explain",
+    "Examples:\n  gouji check budget.txt --lang en\n  gouji check budget.txt --format html --output findings.html\n  gouji explain --lang en",
+);
+
+const VERBS: [Words; 3] = [
+    Words {
+        name: "check",
+        about: (
+            "检查报告，列出矛盾之处及算式、原因、改法",
+            "check reports: contradictions with the sum, why, and the cure",
+        ),
+        usage: ("gouji check 文件或文件夹... [选项]", "gouji check FILE... [OPTIONS]"),
+        after: (CHECK_ZH, CHECK_EN),
+    },
+    Words {
+        name: "read",
+        about: (
+            "列出读到的每个数：是什么、在哪里；没看懂的附原因",
+            "list every figure read: what it is, where it stands; what was not understood, with the reason",
+        ),
+        usage: ("gouji read 文件或文件夹... [选项]", "gouji read FILE... [OPTIONS]"),
+        after: (
+            "例子：\n  gouji read 部门预算.txt --format csv --output 数据.csv",
+            "Example:\n  gouji read budget.txt --format csv --output facts.csv",
+        ),
+    },
+    Words {
+        name: "explain",
+        about: ("说明一条规则；不写代码则列出全部规则", "explain a rule; without a code, list all rules"),
+        usage: ("gouji explain [代码] [选项]", "gouji explain [CODE] [OPTIONS]"),
+        after: ("例子：\n  gouji explain SUM101", "Example:\n  gouji explain SUM101 --lang en"),
+    },
+];
+
+/// The help of every argument, by its name; with the verb before it where verbs differ.
+const ARGUMENTS: [(&str, &str, &str); 14] = [
+    ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
+    (
+        "files",
+        "报告（TXT，表格各列用制表符分隔），或存有报告的文件夹（其中每个 .txt 文件是一份报告）",
+        "reports (TXT, table columns separated by tabs), or folders (every .txt file in them is a report)",
+    ),
+    (
+        "check format",
+        "输出形式：text（默认）、json、html、xlsx",
+        "form of the output: text (default), json, html, xlsx",
+    ),
+    ("read format", "输出形式：json（默认）、csv", "form of the output: json (default), csv"),
+    (
+        "check output",
+        "写到这个文件；不写则输出到屏幕（xlsx 必须写）",
+        "write to this file instead of standard output (required for xlsx)",
+    ),
+    ("read output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
+    ("forms", "自备的词表和表样所在的文件夹（.toml）", "a folder with forms and lexicons of your own (.toml)"),
+    (
+        "accept",
+        "接受记录：其中的问题折叠显示，不计入结果",
+        "acceptance file: findings in it are folded and do not count",
+    ),
+    (
+        "fail_on",
+        "从哪一级起退出码为 1：error（默认）或 warning",
+        "the level from which the exit code is 1: error (default) or warning",
+    ),
+    (
+        "as_one",
+        "把所有文件当作一份报告（正文和表格分开公布时用）",
+        "all files are one report (where text and tables are published apart)",
+    ),
+    ("preview", "试行中的规则也按自己的级别显示", "rules on trial show at their own level"),
+    (
+        "width",
+        "文字输出的宽度（列），40 至 400；默认随终端",
+        "columns of the text form, 40 to 400; the terminal's by default",
+    ),
+    ("color", "颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    ("code", "规则的代码或名称，如 SUM101", "code or name of the rule, such as SUM101"),
+];
+
+const CHECK_ZH: &str = "\
+退出码：0 没有达到级别的问题；1 有；2 用法有误，或有报告没能读出。
+
+接受一个问题：从 --format json 的结果中抄下 code、relation、quote_sha256，写进接受记录：
+
+  [[accept]]
+  code = \"NAR102\"
+  relation = \"narrative.direction\"
+  quote_sha256 = \"9f86d0…\"      # 或 quote = \"比 2018 年增加 5627 万元\"
+  reason = \"已另文说明\"
+  who = \"张三\"
+  date = \"2026-01-15\"
+
+例子：
+  gouji check 部门预算.txt
+  gouji check 报告文件夹 --format xlsx --output 问题清单.xlsx
+  gouji check 部门预算.txt --accept 接受.toml --fail-on warning";
+
+const CHECK_EN: &str = "\
+Exit code: 0 nothing at the level asked for; 1 findings; 2 wrong usage, or a report that could not be read.
+
+To accept a finding, copy code, relation and quote_sha256 from --format json into the acceptance file:
+
+  [[accept]]
+  code = \"NAR102\"
+  relation = \"narrative.direction\"
+  quote_sha256 = \"9f86d0…\"      # or quote = \"比 2018 年增加 5627 万元\"
+  reason = \"explained in a note\"
+  who = \"Zhang San\"
+  date = \"2026-01-15\"
+
+Examples:
+  gouji check budget.txt --lang en
+  gouji check folder --format xlsx --output findings.xlsx
+  gouji check budget.txt --accept accept.toml --fail-on warning";

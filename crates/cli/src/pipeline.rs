@@ -1,0 +1,121 @@
+//! Files → document → statement → report, for every report of a run.
+
+use crate::failure::Failure;
+use crate::files::{self, Grouping};
+use crate::progress::Progress;
+use crate::{forms, output};
+use gouji_check::{Options, Report};
+use gouji_explain::{Checked, StaleAcceptance, sha256};
+use gouji_model::{FileId, Lang};
+use gouji_read::{Document, Issue, IssueKind, Limits};
+use gouji_understand::{Forms, Statement};
+use std::path::{Path, PathBuf};
+
+/// One report through the whole pipeline.
+pub struct Checkup {
+    /// As read.
+    pub document: Document,
+    /// As understood.
+    pub statement: Statement,
+    /// As checked; empty when nothing could be read.
+    pub report: Report,
+    /// Hashes of the files.
+    pub sha256: Vec<String>,
+    /// Acceptances of the run that fit nothing; with the last report only.
+    pub stale: Vec<StaleAcceptance>,
+}
+
+impl Checkup {
+    /// What the renderers draw from.
+    pub fn view(&self) -> Checked<'_> {
+        Checked {
+            document: &self.document,
+            statement: &self.statement,
+            report: &self.report,
+            sha256: &self.sha256,
+            stale: &self.stale,
+        }
+    }
+
+    /// Nothing of the report could be used.
+    pub fn is_unreadable(&self) -> bool {
+        let no_report = |issue: &Issue| issue.kind == IssueKind::NoBudgetReport;
+        self.document.blocks.is_empty() || self.document.issues.iter().any(no_report)
+    }
+}
+
+/// How a report is taken through the pipeline.
+pub struct Way<'a> {
+    /// Files and folders as given.
+    pub given: &'a [PathBuf],
+    /// How files make reports.
+    pub grouping: Grouping,
+    /// The user's own forms.
+    pub forms: Option<&'a Path>,
+    /// How rules on trial are shown.
+    pub options: Options,
+}
+
+/// Takes every report of a run through the pipeline; issues that leave nothing to use go to stderr.
+pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
+    let reports = files::reports(way.given, way.grouping)?;
+    let forms = forms::load(way.forms)?;
+    let progress = Progress::new(reports.len());
+    let mut checkups = Vec::new();
+    for (index, paths) in reports.iter().enumerate() {
+        progress.begin(index, &paths[0]);
+        let checkup = check_one(paths, &forms, &way.options)?;
+        for issue in checkup.document.issues.iter().filter(|issue| issue.is_fatal()) {
+            let path = checkup.document.files.get(usize::from(issue.file)).map_or("", |file| file.path.as_str());
+            output::message(&format!("{path}: {}", issue.text(lang)));
+        }
+        checkups.push(checkup);
+    }
+    progress.end();
+    Ok(checkups)
+}
+
+fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Checkup, Failure> {
+    let (mut document, hashes) = read(paths)?;
+    let mut statement = Statement::default();
+    let mut report = Report::default();
+    if !document.blocks.is_empty() {
+        statement = gouji_understand::understand(&document, forms);
+        if statement.facts.is_empty() && statement.claims.is_empty() {
+            document.issues.push(Issue { file: 0, line: None, page: None, kind: IssueKind::NoBudgetReport });
+        } else {
+            report = gouji_check::check(&statement, options);
+        }
+    }
+    Ok(Checkup { document, statement, report, sha256: hashes, stale: Vec::new() })
+}
+
+/// Reads the files of one report. One beyond the limit is refused by its size, unread.
+fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
+    let limits = Limits::default();
+    let (mut contents, mut hashes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, path) in paths.iter().enumerate() {
+        let shown = path.display().to_string();
+        let failed = |error| Failure::Unreadable(shown.clone(), error);
+        let size = std::fs::metadata(path).map_err(failed)?.len();
+        if size > limits.bytes {
+            refused.push((index, size));
+            hashes.push(String::new());
+            contents.push((shown, Vec::new()));
+        } else {
+            let bytes = std::fs::read(path).map_err(failed)?;
+            hashes.push(sha256(&bytes));
+            contents.push((shown, bytes));
+        }
+    }
+    let mut document = gouji_read::read(contents, &limits);
+    for (index, bytes) in refused {
+        // The reader was handed no bytes and says that the file is empty: the size is the reason.
+        let file = index as FileId;
+        document.issues.retain(|issue| issue.file != file);
+        let kind = IssueKind::FileTooLarge { bytes, limit: limits.bytes };
+        document.issues.push(Issue { file, line: None, page: None, kind });
+    }
+    document.issues.sort_by_key(|issue| (issue.file, issue.line));
+    Ok((document, hashes))
+}

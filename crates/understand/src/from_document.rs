@@ -1,0 +1,87 @@
+//! The whole way from a document to its statement.
+
+use crate::forms::{Form, Forms};
+use crate::prose::understand_prose;
+use crate::statement::{Statement, Subject, TableKind};
+use crate::structure::Structure;
+use crate::tables::{Captions, understand_table};
+use crate::words::{compact, find_year};
+use gouji_model::{Phase, Unit};
+use gouji_read::{Block, Document};
+use std::collections::BTreeMap;
+
+/// Understands a document by the lexicon and the forms.
+pub fn understand(document: &Document, forms: &Forms) -> Statement {
+    let mut captions = Captions::find(document);
+    let structure = Structure::find(document, &captions);
+    let mut statement = Statement { subject: find_subject(&structure, document), ..Statement::default() };
+    statement.relations = forms.relations.clone();
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let Block::Table(table) = block {
+            let caption = captions.by_block[at].take().unwrap_or_default();
+            understand_table(&mut statement, document, forms, table, caption);
+        }
+    }
+    complete_subject(&mut statement, forms);
+    understand_prose(&mut statement, document, forms, &structure);
+    statement.headings = structure.headings;
+    statement.contents = structure.contents;
+    statement.table_list = structure.table_list;
+    (statement.table_list_heading, statement.table_list_heading_text) = structure.table_list_heading.unzip();
+    statement
+}
+
+/// Year and phase, from the lines before the first heading, else from the whole report.
+fn find_subject(structure: &Structure, document: &Document) -> Subject {
+    let of_title = structure.title_lines.iter().filter(|line| line.contains("预算") || line.contains("决算"));
+    let titled = of_title.clone().find_map(|line| find_year(line));
+    let phase = match of_title.clone().next() {
+        Some(line) if line.contains("决算") => Phase::Final,
+        _ => Phase::Budget,
+    };
+    Subject { year: titled.or_else(|| commonest_year(document)), phase, ..Subject::default() }
+}
+
+/// The latest of the years that are named most.
+fn commonest_year(document: &Document) -> Option<i16> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for file in &document.files {
+        for (at, _) in file.text.match_indices('年').take(2_000) {
+            let before: Vec<char> = file.text[..at].chars().rev().take(6).collect();
+            let written: String = before.into_iter().rev().chain(['年']).collect();
+            if let Some(year) = find_year(&compact(&written)) {
+                *counts.entry(year).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+}
+
+/// Body and unit that most tables state, and the form whose titles fit.
+fn complete_subject(statement: &mut Statement, forms: &Forms) {
+    let entities = statement.tables.iter().filter_map(|table| table.entity.as_ref()).map(|(name, _)| name.clone());
+    statement.subject.entity = commonest(entities);
+    let units = statement.tables.iter().filter_map(|table| table.unit).map(|(unit, _)| unit);
+    statement.subject.unit = commonest::<Unit>(units);
+    let form = forms.forms.iter().find(|form| fits(form, statement));
+    if let Some(form) = form {
+        statement.subject.form = Some(form.id.clone());
+        statement.relations.extend(form.relations.iter().cloned());
+    }
+}
+
+fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    values.for_each(|value| *counts.entry(value).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
+}
+
+/// A form fits when the year is one of its years and most of its titles occur.
+fn fits(form: &Form, statement: &Statement) -> bool {
+    let year_fits = statement.subject.year.is_some_and(|year| (form.years.0..=form.years.1).contains(&year));
+    let occurs = |kind: TableKind, title: &str| {
+        statement.tables.iter().any(|table| table.kind == kind && table.title.as_ref().is_some_and(|(t, _)| t == title))
+    };
+    let count = form.tables.iter().filter(|(kind, _, title)| occurs(*kind, title)).count();
+    year_fits && count * 10 >= form.tables.len() * 7
+}

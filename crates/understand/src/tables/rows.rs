@@ -1,0 +1,186 @@
+//! What each row stands for.
+
+use super::{Grid, is_number};
+use crate::lexicon::{Lexicon, Place};
+use crate::statement::{ColumnRole, ColumnView, RowView, TableView, UnboundReason};
+use crate::words::{bare_label, leading_year, numbering};
+use gouji_model::{Code, Facets};
+use std::collections::BTreeMap;
+
+/// Reads the rows below the head: codes, labels, projects, units.
+pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) -> Vec<RowView> {
+    let mut rows = Vec::new();
+    let mut unit: Option<String> = None;
+    for at in from..grid.rows.len() {
+        let cells = &grid.rows[at];
+        let repeats_head = (0..from).any(|head| {
+            grid.rows[head].iter().any(|(text, _)| !text.is_empty())
+                && grid.rows[head].len() == cells.len()
+                && grid.rows[head].iter().zip(cells).all(|(a, b)| a.0 == b.0)
+        });
+        if repeats_head || cells.iter().all(|(text, _)| text.is_empty()) {
+            continue;
+        }
+        let mut row = RowView { row: at as u32, cells: cells.clone(), ..RowView::default() };
+        read_names(&mut row, columns);
+        let heads_a_unit = row.code.is_none() && row.project.is_none() && !is_total(&row.label);
+        if heads_a_unit && columns.iter().any(|column| column.role == ColumnRole::Project) && !row.label.is_empty() {
+            row.is_unit = true;
+            unit = Some(row.label.clone());
+        }
+        if row.unit.is_none() {
+            row.unit = unit.clone().filter(|_| row.is_unit || row.project.is_some());
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// 合计, 总计
+pub(crate) fn is_total(label: &str) -> bool {
+    ["合计", "总计", "共计"].contains(&label)
+}
+
+fn read_names(row: &mut RowView, columns: &[ColumnView]) {
+    let mut code = String::new();
+    for (column, (text, _)) in columns.iter().zip(&row.cells) {
+        match column.role {
+            ColumnRole::Code if is_code(text) => code.push_str(text),
+            ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
+            ColumnRole::Project if !text.is_empty() => row.project = Some(text.clone()),
+            ColumnRole::Unit if !text.is_empty() && !is_number(text) => row.unit = Some(text.clone()),
+            _ => {}
+        }
+    }
+    if row.project.as_deref().is_some_and(is_total) && row.label.is_empty() {
+        row.label = row.project.take().unwrap_or_default();
+    }
+    row.code = Code::new(&code).filter(|code| !code.is_all());
+}
+
+/// Digits, or a letter and digits, or one letter.
+fn is_code(text: &str) -> bool {
+    let rest = text.strip_prefix(['A', 'B', 'C']).unwrap_or(text);
+    !text.is_empty() && rest.len() <= 12 && rest.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a row stands for, for each of its labels.
+pub(crate) struct Bases {
+    /// For rows with a code or a project: one meaning for the whole row.
+    whole: Option<Meaning>,
+    /// By label column.
+    by_label: BTreeMap<u16, Result<(Facets, bool), UnboundReason>>,
+}
+
+/// What a row stands for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meaning {
+    pub facets: Facets,
+    pub unit: String,
+    pub project: String,
+    /// The label begins with 其中.
+    pub partial: bool,
+}
+
+impl Bases {
+    /// What the row stands for in a column labelled by `label`.
+    pub(crate) fn of(&self, label: Option<u16>) -> Result<Meaning, UnboundReason> {
+        if let Some(whole) = &self.whole {
+            return Ok(whole.clone());
+        }
+        let read = label.and_then(|label| self.by_label.get(&label)).copied();
+        let (facets, partial) = read.unwrap_or(Err(UnboundReason::Unlabelled))?;
+        Ok(Meaning { facets, partial, ..Meaning::default() })
+    }
+}
+
+/// Reads labels row after row: （一） under 一、 narrows it.
+#[derive(Default)]
+pub(crate) struct Labels {
+    /// By label column: the numbered labels above, with their depth.
+    above: BTreeMap<u16, Vec<(u8, Facets)>>,
+}
+
+impl Labels {
+    /// What a row stands for.
+    pub(crate) fn read(&mut self, lexicon: &Lexicon, table: &TableView, row: &RowView) -> Bases {
+        if let Some(whole) = whole_row(table, row) {
+            return Bases { whole: Some(whole), by_label: BTreeMap::new() };
+        }
+        let mut by_label = BTreeMap::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            let is_label = column.role == ColumnRole::Label || column.role == ColumnRole::Name;
+            if is_label {
+                by_label.insert(at as u16, self.read_label(lexicon, at as u16, row.text(at)));
+            }
+        }
+        if by_label.is_empty() && is_total(&row.label) {
+            return Bases { whole: Some(Meaning::default()), by_label };
+        }
+        Bases { whole: None, by_label }
+    }
+
+    fn read_label(&mut self, lexicon: &Lexicon, column: u16, text: &str) -> Result<(Facets, bool), UnboundReason> {
+        if text.is_empty() {
+            return Err(UnboundReason::Unlabelled);
+        }
+        let (label, partial) = bare_label(text);
+        let depth = numbering(text).map(|(depth, _)| depth);
+        let above = self.above.entry(column).or_default();
+        match depth {
+            Some(depth) => above.retain(|(other, _)| *other < depth),
+            None if text.starts_with("其中") => {}
+            None => above.clear(),
+        }
+        let facets = label_facets(lexicon, label).ok_or(UnboundReason::UnknownRow)?;
+        let mut narrowed = Facets::default();
+        for (_, outer) in above.iter() {
+            narrowed.merge(outer);
+        }
+        narrowed.merge(&facets);
+        if let Some(depth) = depth {
+            above.push((depth, facets));
+        }
+        Ok((narrowed, partial))
+    }
+}
+
+/// The meaning of a row with a code, a project or a unit.
+fn whole_row(table: &TableView, row: &RowView) -> Option<Meaning> {
+    let mut meaning = Meaning { unit: row.unit.clone().unwrap_or_default(), ..Meaning::default() };
+    if let Some(code) = row.code {
+        match code.as_str().as_bytes()[0] {
+            b'2' => meaning.facets.function = Some(code),
+            b'3' => meaning.facets.economic = Some(code),
+            b'A'..=b'C' => meaning.facets.item = Some(code),
+            _ => {}
+        }
+    }
+    meaning.project = row.project.clone().unwrap_or_default();
+    let placed = row.code.is_some() || row.project.is_some() || row.is_unit;
+    let total = is_total(&row.label) && table.columns.iter().all(|column| column.role != ColumnRole::Label);
+    (placed || total).then_some(meaning)
+}
+
+/// What a label stands for.
+fn label_facets(lexicon: &Lexicon, label: &str) -> Option<Facets> {
+    if is_total(label) {
+        return Some(Facets::default());
+    }
+    if let Some(year) = leading_year(label) {
+        return Some(Facets { year: Some(year), ..Facets::default() });
+    }
+    if let Some(facets) = lexicon.exact(Place::Row, label) {
+        return Some(facets);
+    }
+    if let Some(class) = lexicon.class(label) {
+        return Some(Facets { function: Some(class), ..Facets::default() });
+    }
+    let found = lexicon.find(Place::Row, label);
+    let covered: usize = found.iter().map(|found| found.range.len()).sum();
+    (covered * 10 >= label.len() * 6).then(|| {
+        let mut facets = Facets::default();
+        found.iter().for_each(|found| facets.merge(&found.facets));
+        facets
+    })
+}
