@@ -67,8 +67,7 @@ impl<'a> Context<'a> {
     /// same coordinates, then wider or narrower ones that mean the same in this report.
     pub(crate) fn equivalents(&self, at: &Coordinates) -> Vec<&'a Fact> {
         let mut candidates = vec![at.clone()];
-        let is_total = at.function.is_all() && at.economic.is_all() && at.nature == Nature::All && at.book == Book::All;
-        if is_total && matches!(at.stream, Stream::All | Stream::Year) {
+        if at.book == Book::All && matches!(at.stream, Stream::All | Stream::Year) && self.no_carry {
             let other = if at.stream == Stream::All { Stream::Year } else { Stream::All };
             candidates.push(Coordinates { stream: other, ..at.clone() });
         }
@@ -88,6 +87,18 @@ impl<'a> Context<'a> {
         let mut found: Vec<&Fact> = Vec::new();
         for candidate in &candidates {
             found.extend(self.facts(candidate));
+        }
+        found
+    }
+
+    /// The facts that a sentence about these coordinates may mean: 收入预算 is the total with
+    /// or without what is carried over.
+    pub(crate) fn meant(&self, at: &Coordinates) -> Vec<&'a Fact> {
+        let mut found = self.equivalents(at);
+        let is_total = at.function.is_all() && at.economic.is_all() && at.nature == Nature::All;
+        if is_total && matches!(at.stream, Stream::All | Stream::Year) {
+            let other = if at.stream == Stream::All { Stream::Year } else { Stream::All };
+            found.extend(self.equivalents(&Coordinates { stream: other, ..at.clone() }));
         }
         found
     }

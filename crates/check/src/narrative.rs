@@ -24,7 +24,8 @@ pub(crate) fn movements<'a>(context: &Context<'a>) -> Vec<Movement<'a>> {
         if change.at.is_none() {
             continue;
         }
-        let now = change.of.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
+        let stated = change.of.or_else(|| claims[..index].iter().rposition(|claim| states_same(context, claim, change)));
+        let now = stated.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
         let beside = |claim: &&Claim| {
             matches!(claim.kind, ClaimKind::Growth { .. }) && claim.sentence == change.sentence
                 && (claim.of == Some(index) || change.of.is_some() && claim.of == change.of)
@@ -36,6 +37,12 @@ pub(crate) fn movements<'a>(context: &Context<'a>) -> Vec<Movement<'a>> {
         found.push(Movement { change, direction, amount, now, growth });
     }
     found
+}
+
+/// An earlier sentence of the section states the amount that a change speaks of.
+fn states_same(context: &Context, claim: &Claim, change: &Claim) -> bool {
+    let heading = |claim: &Claim| context.statement.sentences[claim.sentence].heading;
+    matches!(claim.kind, ClaimKind::Amount(_)) && claim.at == change.at && heading(claim) == heading(change)
 }
 
 impl Movement<'_> {

@@ -191,7 +191,7 @@ fn card(view: &FindingView<'_>, id: &str, lang: Lang) -> Card {
     let href = |place: usize| format!("#{}", marks::place_id(id, view.number, place));
     let figures = view.evidence.iter().map(|line| Evidence {
         role: role_word(line.term.role, lang),
-        name: line.term.label.clone(),
+        name: view.name(line, lang),
         value: with_unit(&line.figure),
         href: line.place.map(href),
     });

@@ -61,6 +61,17 @@ pub(crate) struct EvidenceView<'a> {
     pub place: Option<usize>,
 }
 
+impl FindingView<'_> {
+    /// What the report calls a figure; where it calls it nothing, its line.
+    pub fn name(&self, line: &EvidenceView<'_>, lang: Lang) -> String {
+        match (line.place.and_then(|place| self.places.get(place)), lang) {
+            (Some(place), Lang::Zh) if line.term.label.is_empty() => format!("第 {} 行", place.line),
+            (Some(place), Lang::En) if line.term.label.is_empty() => format!("line {}", place.line),
+            _ => line.term.label.clone(),
+        }
+    }
+}
+
 /// All findings of a report, in its order.
 pub(crate) fn findings<'a>(checked: &Checked<'a>, lang: Lang) -> Vec<FindingView<'a>> {
     let each = checked.report.findings.iter().enumerate();

@@ -136,7 +136,7 @@ fn section(checked: &Checked<'_>, place: &view::PlaceView) -> String {
 
 /// The figures with their names, the difference, and why it cannot be so.
 fn basis(view: &FindingView<'_>, lang: Lang) -> String {
-    let figures = view.evidence.iter().map(|line| format!("{}：{}", line.term.label, with_unit(&line.figure)));
+    let figures = view.evidence.iter().map(|line| format!("{}：{}", view.name(line, lang), with_unit(&line.figure)));
     let mut lines: Vec<String> = figures.collect();
     if let Outcome::Broken { difference: Some(difference) } = &view.finding.check.outcome {
         lines.push(format!("{}{}", pick(lang, "相差：", "difference: "), with_unit(difference)));

@@ -4,7 +4,7 @@ use super::TextStyle;
 use crate::checked::pick;
 use crate::view::{EvidenceView, FindingView, with_unit};
 use crate::width::{pad_left, width, wrap};
-use gouji_model::{Lang, Outcome, Role};
+use gouji_model::{Outcome, Role};
 
 /// Parts shown; the others are counted.
 const PARTS_SHOWN: usize = 30;
@@ -15,7 +15,7 @@ pub(super) fn lines(view: &FindingView<'_>, style: &TextStyle) -> Vec<String> {
     let is_part = |line: &&EvidenceView| line.term.role == Role::Part;
     let parts: Vec<&EvidenceView> = view.evidence.iter().filter(is_part).collect();
     for (index, line) in parts.iter().take(PARTS_SHOWN).enumerate() {
-        rows.push((if index == 0 { " " } else { "+" }, with_unit(&line.figure), name(view, line, style)));
+        rows.push((if index == 0 { " " } else { "+" }, with_unit(&line.figure), view.name(line, style.lang)));
     }
     if let Some(left_out) = parts.len().checked_sub(PARTS_SHOWN).filter(|count| *count > 0) {
         let text = format!("{} {left_out}", pick(style.lang, "其余项数：", "further parts:"));
@@ -24,7 +24,7 @@ pub(super) fn lines(view: &FindingView<'_>, style: &TextStyle) -> Vec<String> {
     for line in view.evidence.iter().filter(|line| !is_part(line)) {
         let compared = matches!(line.term.role, Role::Total | Role::Claim)
             && parts.first().is_some_and(|part| part.figure.unit() == line.figure.unit());
-        rows.push((if compared { "≠" } else { " " }, with_unit(&line.figure), name(view, line, style)));
+        rows.push((if compared { "≠" } else { " " }, with_unit(&line.figure), view.name(line, style.lang)));
     }
     if let Outcome::Broken { difference: Some(difference) } = &view.finding.check.outcome {
         rows.push((" ", with_unit(difference), pick(style.lang, "相差", "difference").into()));
@@ -34,17 +34,6 @@ pub(super) fn lines(view: &FindingView<'_>, style: &TextStyle) -> Vec<String> {
         lines.push(format!("{}{expected}", pick(style.lang, "应为：", "expected: ")));
     }
     lines
-}
-
-/// What the report calls the figure; where it calls it nothing, its line.
-fn name(view: &FindingView<'_>, line: &EvidenceView<'_>, style: &TextStyle) -> String {
-    match line.place.and_then(|place| view.places.get(place)) {
-        Some(place) if line.term.label.is_empty() => match style.lang {
-            Lang::Zh => format!("第 {} 行", place.line),
-            Lang::En => format!("line {}", place.line),
-        },
-        _ => line.term.label.clone(),
-    }
 }
 
 /// Figures to the right, names behind them, long names broken.

@@ -6,7 +6,7 @@ use crate::claim::{Claim, ClaimKind, Direction};
 use crate::lexicon::Lexicon;
 use crate::statement::Statement;
 use crate::words::numbering;
-use gouji_model::{Code, Coordinates, Facets, Measure, Printed, Stream};
+use gouji_model::{Book, Code, Coordinates, Facets, Measure, Printed, Stream};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -34,10 +34,14 @@ pub(super) struct Reader<'a> {
     clause: usize,
     unit: String,
     base_year: Option<i16>,
+    /// The words of the leading item: 公务接待费.
+    lead: String,
 }
 
 /// A list whose members narrow a figure.
 struct Frame {
+    /// The figure that stood before the list was opened.
+    before: Option<usize>,
     facets: Facets,
     of: Option<usize>,
     partial: bool,
@@ -69,6 +73,7 @@ impl<'a> Reader<'a> {
             clause: 0,
             unit: String::new(),
             base_year: None,
+            lead: String::new(),
         }
     }
 
@@ -104,6 +109,7 @@ impl<'a> Reader<'a> {
             if text[number..end].contains("收支") {
                 self.base.measure = None;
             }
+            self.lead = text[number..end].to_string();
         }
     }
 
@@ -203,7 +209,7 @@ impl<'a> Reader<'a> {
             Some(facets) => (facets, of),
             None => outer.unwrap_or((self.base, None)),
         };
-        self.frames.push(Frame { facets, of, partial, bracket });
+        self.frames.push(Frame { before: self.last, facets, of, partial, bracket });
         if !bracket {
             self.reset_pending();
         }
@@ -212,6 +218,8 @@ impl<'a> Reader<'a> {
     fn close(&mut self) {
         while let Some(frame) = self.frames.pop() {
             if frame.bracket {
+                // What follows the bracket speaks of the figure before it.
+                self.last = frame.before;
                 break;
             }
         }
@@ -229,13 +237,32 @@ impl<'a> Reader<'a> {
             Some(frame) => (frame.facets, frame.of, frame.partial),
             None => (self.base, None, false),
         };
-        let mut facets = if self.pending.measure.is_some() && self.pending.measure != outer.measure {
-            Facets { year: outer.year, ..Facets::default() }
-        } else {
-            outer
+        let spent = self.pending.measure.is_none() && implied_measure(&self.pending).is_some() && !has_nature(outer.measure);
+        let elsewhere = self.pending.measure.is_some() && self.pending.measure != outer.measure;
+        let carried = self.pending.stream == Some(Stream::CarriedIn);
+        let mut facets = match (elsewhere, spent) {
+            (true, _) if carried => Facets { year: outer.year, book: outer.book, ..Facets::default() },
+            (true, _) => Facets { year: outer.year, ..Facets::default() },
+            // 公用经费 in the section of 机关运行经费 is expenditure, not operating cost.
+            (_, true) => Facets { measure: Some(Measure::Expenditure), year: outer.year, ..Facets::default() },
+            _ => outer,
         };
         facets.merge(&self.pending);
+        if carried {
+            facets.book = self.group_book().or(facets.book);
+        }
         (self.coordinates(&facets), of, partial)
+    }
+
+    /// 一般公共预算5万元、上年结转1万元;政府性基金…: where semicolons part the books, what is
+    /// carried over is of the book before it.
+    fn group_book(&self) -> Option<Book> {
+        let at = self.statement.claims[self.last?].at.as_ref()?;
+        let text = self.place.text();
+        let sentence = text[..self.clause].rfind('。').map_or(0, |end| end);
+        let end = text[self.clause..].find('。').map_or(text.len(), |end| end + self.clause);
+        let book = matches!(at.book, Book::General | Book::Funds | Book::StateCapital).then_some(at.book);
+        book.filter(|_| text[sentence..end].contains(';') && at.measure == Measure::Revenue)
     }
 
     fn coordinates(&self, facets: &Facets) -> Option<Coordinates> {
@@ -249,7 +276,7 @@ impl<'a> Reader<'a> {
         };
         let mut at = at.with(&Facets { measure: Some(measure), ..*facets });
         if facets.stream.is_none() {
-            let named = at.book != gouji_model::Book::All;
+            let named = at.book != Book::All;
             at.stream = match measure {
                 Measure::Expenditure => Stream::Year,
                 Measure::Revenue if named => Stream::Year,
@@ -479,7 +506,11 @@ impl<'a> Reader<'a> {
         }
         if let (Some(start), Some((_, last))) = (start, names.last()) {
             let end = last.end;
-            let counted = self.statement.claims.iter().rposition(|claim| matches!(claim.kind, ClaimKind::Count { .. }));
+            let first = self.place.first_sentence;
+            let counted = self.statement.claims.iter().rposition(|claim| {
+                let of_projects = claim.at.as_ref().is_some_and(|at| at.measure == Measure::Projects);
+                claim.sentence >= first && of_projects && matches!(claim.kind, ClaimKind::Count { .. })
+            });
             let at = counted.and_then(|of| self.statement.claims[of].at.clone());
             let names = names.into_iter().map(|(name, range)| (name, self.place.span(range))).collect();
             self.add(ClaimKind::Names(names), at, start..end, start..end, counted);
@@ -546,7 +577,9 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, kind: ClaimKind, at: Option<Coordinates>, range: Range<usize>, mark: Range<usize>, of: Option<usize>) -> usize {
         let text = self.place.text();
-        let subject = text[range.start..mark.start.max(range.start)].to_string();
+        let said = &text[range.start..mark.start.max(range.start)];
+        let of_lead = matches!(kind, ClaimKind::Amount(_)) && said.contains("年预算数") && !self.lead.is_empty();
+        let subject = if of_lead && said.starts_with(|c: char| c.is_ascii_digit()) { self.lead.clone() } else { said.to_string() };
         let claim = Claim {
             kind,
             at,
@@ -587,6 +620,11 @@ fn name_before(words: &str) -> Option<&str> {
 fn implied_measure(facets: &Facets) -> Option<Measure> {
     let spent = facets.nature.is_some() || facets.economic.is_some() || facets.function.is_some();
     spent.then_some(Measure::Expenditure)
+}
+
+/// Revenue and expenditure are divided by nature and codes; other measures are not.
+fn has_nature(measure: Option<Measure>) -> bool {
+    matches!(measure, None | Some(Measure::Revenue | Measure::Expenditure))
 }
 
 /// A pending word contradicts the figure whose list is open: it is no part of it.

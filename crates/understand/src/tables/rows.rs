@@ -48,6 +48,7 @@ fn read_names(row: &mut RowView, columns: &[ColumnView]) {
             ColumnRole::Code if is_code(text) => code.push_str(text),
             ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
             ColumnRole::Project if !text.is_empty() => row.project = Some(text.clone()),
+            ColumnRole::Unit if is_total(text) && row.label.is_empty() => row.label.push_str(text),
             ColumnRole::Unit if !text.is_empty() && !is_number(text) => row.unit = Some(text.clone()),
             _ => {}
         }
@@ -56,6 +57,9 @@ fn read_names(row: &mut RowView, columns: &[ColumnView]) {
         row.label = row.project.take().unwrap_or_default();
     }
     row.code = Code::new(&code).filter(|code| !code.is_all());
+    if row.label.is_empty() && row.code.is_none() && row.project.is_none() {
+        row.label = row.unit.clone().unwrap_or_default();
+    }
 }
 
 /// Digits, or a letter and digits, or one letter.

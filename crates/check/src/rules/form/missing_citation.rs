@@ -81,12 +81,20 @@ fn say(check: &Check, lang: Lang) -> Wording {
     wording(
         lang,
         [
-            format!("有的说明没有注明依据哪张表；从未被引用的表：{number}"),
+            if number.is_empty() {
+                "有的说明没有注明依据哪张表".into()
+            } else {
+                format!("从未被文字引用的表：{number}；有的说明没有注明依据哪张表")
+            },
             "其他各节都注明了“详见表×”，读者据此对照".into(),
             "补注“详见表×”".into(),
         ],
         [
-            format!("a section cites no table; tables never cited: {number}"),
+            if number.is_empty() {
+                "a section cites no table".into()
+            } else {
+                format!("tables never cited: {number}; some sections cite no table")
+            },
             "the other sections say which table to look at".into(),
             "add the citation".into(),
         ],

@@ -35,7 +35,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             )),
             None => {}
             Some(at) => {
-                let facts = context.equivalents(at);
+                let facts = context.meant(at);
                 if !facts.is_empty() && is_money {
                     checks.push(against_tables(context, claim, printed, &facts));
                 } else if is_money && is_absent_category(context, at) {
@@ -71,21 +71,24 @@ fn is_absent_category(context: &Context, at: &Coordinates) -> bool {
     at.measure == Measure::Procurement && at.year == context.year() && at.item.len() == 1 && ["A", "B", "C"].into_iter().any(listed)
 }
 
-/// The same quantity stated in another sentence.
+/// A number of persons or vehicles stated in another section; an amount that no table prints
+/// stays unchecked, because two sentences may mean it of different bodies.
 fn elsewhere(context: &Context, index: usize, claim: &Claim, printed: Printed, is_money: bool, checks: &mut Vec<Check>) {
     let at = claim.at.as_ref().expect("the caller has seen the subject");
-    let counted = !matches!(at.measure, Measure::Projects | Measure::Units);
-    let others = context.statement.claims[..index].iter().rev().filter(|other| other.at.as_ref() == Some(at) && counted);
-    let mut others = others.filter_map(|other| Some((other, claim_figure(other)?)));
-    let key = format!("narrative.repeat[{}]", claim_tag(at));
-    if let Some((other, before)) = others.next() {
-        let test = printed.test_sum([before]);
-        let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Other, other)];
-        checks.push(sum_check(key, Level::Error, &test, terms));
-    } else if is_money {
+    if is_money {
         let reason = if at.year < context.year() { Reason::NeedsPriorYear } else { Reason::NoFigure(claim_tag(at)) };
         let key = format!("narrative.amount[{}]", claim_tag(at));
         checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
+        return;
+    }
+    if matches!(at.measure, Measure::Projects | Measure::Units) {
+        return;
+    }
+    let mut others = context.statement.claims[..index].iter().rev().filter(|other| other.at.as_ref() == Some(at));
+    if let Some((other, before)) = others.find_map(|other| Some((other, claim_figure(other)?))) {
+        let test = printed.test_sum([before]);
+        let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Other, other)];
+        checks.push(sum_check(format!("narrative.repeat[{}]", claim_tag(at)), Level::Error, &test, terms));
     }
 }
 

@@ -97,7 +97,8 @@ fn both_sides(context: &Context, movements: &[Movement], wholes: &[&Movement], c
         (Some((_, left)), Some((_, right))) => left.meets(&right),
         _ => false,
     };
-    if !same_total || !context.no_carry {
+    // With the same total and the same amount of change there is one year before, too.
+    if !same_total || !(context.no_carry || revenue.amount.meets(&expenditure.amount)) {
         for movement in wholes {
             against_growth(context, movement, key.clone(), checks);
         }

@@ -8,7 +8,9 @@ use crate::context::{Context, claim_figure, claim_term, fact_term, sum_check, un
 use crate::narrative::{claim_tag, share_test};
 use crate::phrase::{difference, expected, figure, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Code, Coordinates, Lang, Level, Nature, Printed, Reason, Role, Term, Unit, Wording};
+use gouji_model::{
+    Book, Check, Code, Coordinates, Lang, Level, Measure, Nature, Printed, Reason, Role, Stream, Term, Unit, Wording,
+};
 use gouji_understand::{Claim, ClaimKind};
 use std::collections::BTreeMap;
 
@@ -59,6 +61,8 @@ fn whole_of(context: &Context, at: &Coordinates) -> Option<Term> {
         Coordinates { function: Code::ALL, ..at.clone() }
     } else if at.nature != Nature::All {
         Coordinates { nature: Nature::All, economic: Code::ALL, ..at.clone() }
+    } else if at.measure == Measure::Revenue && (at.book != Book::All || at.stream != Stream::All) {
+        Coordinates { book: Book::All, stream: Stream::All, ..at.clone() }
     } else {
         return None;
     };

@@ -36,7 +36,7 @@ pub(super) fn causes<'a>(context: &Context<'a>) -> Vec<Cause<'a>> {
         .filter_map(|claim| {
             let ClaimKind::Change { direction, amount, .. } = claim.kind else { return None };
             let sentence = &context.statement.sentences[claim.sentence];
-            let said = claim.at.is_none() && claim.of.is_none() && sentence.text.contains("原因");
+            let said = claim.of.is_none() && sentence.text.contains("原因");
             let signed = if direction == Direction::Down { amount.negated() } else { amount };
             let name = claim.subject.trim_start_matches(['是', '主', '要', '为']).to_string();
             said.then_some(Cause { claim, name, signed })

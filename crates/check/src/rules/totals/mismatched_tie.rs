@@ -6,7 +6,7 @@
 use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
 use crate::phrase::{difference, figures, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Coordinates, Facets, Lang, Level, Measure, Printed, Reason, Role, Term, Wording};
+use gouji_model::{Check, Coordinates, Facets, Lang, Level, Measure, Nature, Printed, Reason, Role, Term, Wording};
 use gouji_understand::{ClaimKind, DataRelation, TableKind, Test};
 
 pub(crate) static RULE: Rule = Rule {
@@ -73,12 +73,38 @@ fn prints_frame(context: &Context, kind: TableKind, at: &Coordinates) -> bool {
 
 fn test(context: &Context, relation: &DataRelation) -> Check {
     let level = if relation.declared { relation.level } else { Level::Info };
-    let sides = side(context, &relation.left, Role::Total)
-        .and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
-    let (left, right) = match sides {
-        Ok(sides) => sides,
+    let left = side(context, &relation.left, Role::Total);
+    let sides = left.clone().and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
+    match (sides, left) {
+        (Ok((left, right)), _) => compare(relation, level, left, right),
+        (Err(_), Ok(left)) if relation.test == Test::Equal => basic_part(context, relation, level, left),
+        (Err(reason), _) => unchecked(&relation.key, level, reason, Vec::new()),
+    }
+}
+
+/// Where the economic table prints basic expenditure only: that part cannot exceed the whole.
+fn basic_part(context: &Context, relation: &DataRelation, level: Level, left: Vec<Term>) -> Check {
+    let narrowed = |(kind, facets): &(TableKind, Facets)| {
+        (*kind, Facets { nature: facets.nature.or((*kind == TableKind::Economic).then_some(Nature::Basic)), ..*facets })
+    };
+    let terms: Vec<_> = relation.right.iter().map(narrowed).collect();
+    let right = match side(context, &terms, Role::Other) {
+        Ok(right) => right,
         Err(reason) => return unchecked(&relation.key, level, reason, Vec::new()),
     };
+    let mut check = compare(relation, level, left.clone(), right.clone());
+    let sum = |terms: &[Term]| terms.iter().filter_map(|term| term.figure).map(|figure| figure.atoms()).sum::<i128>();
+    if matches!(check.outcome, gouji_model::Outcome::Broken { .. }) && sum(&right) < sum(&left) {
+        let reason = Reason::Ambiguous("表中只有基本支出 the table prints basic expenditure only".into());
+        return unchecked(&relation.key, level, reason, check.terms);
+    }
+    if matches!(check.outcome, gouji_model::Outcome::Broken { .. }) {
+        check.words = vec!["basic".into()];
+    }
+    check
+}
+
+fn compare(relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Term>) -> Check {
     let Some(unit) = left.iter().chain(&right).find_map(|term| term.figure) else {
         return crate::context::plain_check(&relation.key, level, true, Vec::new());
     };
@@ -101,6 +127,10 @@ fn test(context: &Context, relation: &DataRelation) -> Check {
     let rounded = relation.test == Test::Rounded && sum.possible && left_figures.len() == 1 && rounds_to(whole, &check.terms);
     if at_most || rounded {
         check.outcome = gouji_model::Outcome::Holds;
+    } else if relation.test == Test::Rounded && !sum.possible {
+        // 货物 may hold more than office equipment: only agreement says something.
+        let reason = Reason::Ambiguous("左右口径可能不同 the scopes may differ".into());
+        check.outcome = gouji_model::Outcome::NotChecked(reason);
     }
     check.expected = None;
     check.words = vec![if relation.test == Test::AtMost { "at-most".into() } else { String::new() }];
@@ -129,6 +159,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 format!("{names} ({left}) exceeds {others} and its kin ({right}) by {gap}"),
                 "a part cannot exceed the expenditure it belongs to".into(),
                 "compare the scope of both and correct the one that is wrong, or state the reason".into(),
+            ],
+        );
+    }
+    if crate::phrase::word(check, 0) == "basic" {
+        return wording(
+            lang,
+            [
+                format!("{others}（基本支出 {right}）大于{names}（全部 {left}），多出 {gap}"),
+                "基本支出只是全部的一部分，不能更大".into(),
+                "核对两张表，改正有误的一处".into(),
+            ],
+            [
+                format!("{others} (basic expenditure {right}) exceeds {names} (all of it, {left}) by {gap}"),
+                "the basic part cannot exceed the whole".into(),
+                "compare both tables and correct the one that is wrong".into(),
             ],
         );
     }
