@@ -5,6 +5,7 @@
 
 mod measure;
 mod modules;
+mod rules;
 mod source;
 mod tidy;
 mod tree;
@@ -22,6 +23,7 @@ struct Verb {
 const VERBS: &[Verb] = &[
     Verb { name: "tidy", what: "check the laws of the house (also a test)", run: tidy::run },
     Verb { name: "measure", what: "print the table of measures of style.md, 4(d)", run: measure::run },
+    Verb { name: "rules", what: "write the list of rules and their pages (--check: fail when stale)", run: rules::run },
 ];
 
 fn main() -> ExitCode {

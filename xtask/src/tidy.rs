@@ -7,6 +7,7 @@ mod banned;
 mod dead_files;
 mod docs;
 mod functions;
+mod rule_lists;
 mod texts;
 
 use crate::tree::{self, Tree};
@@ -43,6 +44,7 @@ const LAWS: &[fn(&Tree) -> Vec<Fault>] = &[
     dead_files::faults,
     texts::faults,
     docs::faults,
+    rule_lists::faults,
 ];
 
 /// One breach of a law; sorted by place.

@@ -1,6 +1,8 @@
 //! What the rules ask of a statement: facts by coordinates, and what may stand for what.
 
-use gouji_model::{Book, Check, Coordinates, Fact, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term};
+use gouji_model::{
+    Book, Check, Coordinates, Fact, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term,
+};
 use gouji_understand::{Claim, ClaimKind, Direction, Statement, TableKind};
 use std::collections::BTreeMap;
 
@@ -104,7 +106,10 @@ impl<'a> Context<'a> {
     }
 
     /// The claims about these coordinates of the kinds that state a quantity.
-    pub(crate) fn quantity_claims(&self, fits: impl Fn(&Coordinates) -> bool) -> impl Iterator<Item = (&'a Claim, Printed)> {
+    pub(crate) fn quantity_claims(
+        &self,
+        fits: impl Fn(&Coordinates) -> bool,
+    ) -> impl Iterator<Item = (&'a Claim, Printed)> {
         self.statement.claims.iter().filter_map(move |claim| {
             let figure = claim_figure(claim)?;
             claim.at.as_ref().is_some_and(&fits).then_some((claim, figure))
@@ -162,7 +167,8 @@ pub(crate) fn claim_term(context: &Context, role: Role, claim: &Claim) -> Term {
 /// How a message calls a claim: what it is about, and for a change which way it goes.
 fn claim_label(context: &Context, claim: &Claim) -> String {
     let about = claim.of.map_or("", |of| context.statement.claims[of].subject.as_str());
-    let turn = |direction: Direction, up: &'static str, down: &'static str| if direction == Direction::Up { up } else { down };
+    let turn =
+        |direction: Direction, up: &'static str, down: &'static str| if direction == Direction::Up { up } else { down };
     match &claim.kind {
         ClaimKind::Change { direction, .. } => format!("{about}{}{}", claim.subject, turn(*direction, "增加", "减少")),
         ClaimKind::Growth { direction, .. } => format!("{about}{}", turn(*direction, "增长", "下降")),

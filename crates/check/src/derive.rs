@@ -2,7 +2,7 @@
 //! or one column of one table, must be their sum.
 
 use crate::context::{Context, counted, fact_term, sum_check, tag};
-use gouji_model::{Axis, Check, Coordinates, Fact, Level, Measure, Role};
+use gouji_model::{Axis, Cell, Check, Coordinates, Fact, Level, Measure, Role};
 use gouji_understand::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,10 @@ pub(crate) struct Partition<'a> {
 pub(crate) fn sums(context: &Context, checks: &mut Vec<Check>) {
     for (number, table) in context.statement.tables.iter().enumerate() {
         let facts: Vec<&Fact> = context.statement.facts_of(number as u16).collect();
-        let listed = matches!(table.kind, TableKind::Projects | TableKind::KeyProjects | TableKind::Transfers | TableKind::Construction);
+        let listed = matches!(
+            table.kind,
+            TableKind::Projects | TableKind::KeyProjects | TableKind::Transfers | TableKind::Construction
+        );
         row_sums(context, table.kind, &facts, checks);
         if !listed {
             column_sums(context, table.kind, &facts, checks);
@@ -25,9 +28,14 @@ pub(crate) fn sums(context: &Context, checks: &mut Vec<Check>) {
 }
 
 fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Vec<Check>) {
-    let mut rows: BTreeMap<u32, Vec<&Fact>> = BTreeMap::new();
+    // A row of two statements side by side is two rows.
+    let side = |fact: &Fact| {
+        let table = &context.statement.tables[usize::from(fact.cell.table)];
+        table.columns.get(usize::from(fact.cell.column)).and_then(|column| column.labels)
+    };
+    let mut rows: BTreeMap<(u32, Option<u16>), Vec<&Fact>> = BTreeMap::new();
     for fact in facts {
-        rows.entry(fact.cell.row).or_default().push(fact);
+        rows.entry((fact.cell.row, side(fact))).or_default().push(fact);
     }
     for row in rows.values() {
         for whole in row {
@@ -37,7 +45,8 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
                 let mut seen = BTreeSet::new();
                 parts.retain(|part| seen.insert(&part.at));
                 let complete = parts.len() >= 2 && !parts.iter().any(|part| part.partial);
-                if complete && (axis != Axis::Economic || economic_complete(facts, whole, &parts)) {
+                let alone = complete && !has_other_money(context, whole, row, &parts);
+                if alone && (axis != Axis::Economic || economic_complete(facts, whole, &parts)) {
                     push(context, checks, row_key(kind, whole, axis), Level::Error, &Partition { whole, parts });
                 }
             }
@@ -46,10 +55,28 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
     }
 }
 
+/// The row has money that is in none of the parts: a column of another kind, or one whose
+/// head is not known. Then the parts need not make up the whole.
+fn has_other_money(context: &Context, whole: &Fact, row: &[&Fact], parts: &[&Fact]) -> bool {
+    let besides = row.iter().any(|fact| {
+        !fact.figure.is_zero() && !whole.at.within(&fact.at) && !parts.iter().any(|part| fact.at.within(&part.at))
+    });
+    let same_row = |cell: Cell| cell.table == whole.cell.table && cell.row == whole.cell.row;
+    let table = &context.statement.tables[usize::from(whole.cell.table)];
+    let labels = |column: u16| table.columns.get(usize::from(column)).and_then(|column| column.labels);
+    besides
+        || context.statement.unbound.iter().any(|unbound| {
+            let here =
+                unbound.cell.is_some_and(|cell| same_row(cell) && labels(cell.column) == labels(whole.cell.column));
+            here && unbound.text.chars().any(|digit| ('1'..='9').contains(&digit))
+        })
+}
+
 /// A row of 301xx: the column 工资福利支出 prints the same fact as 基本支出合计.
 fn same_row(context: &Context, kind: TableKind, row: &[&Fact], checks: &mut Vec<Check>) {
     for (at, whole) in row.iter().enumerate() {
-        if let Some(same) = row[at + 1..].iter().find(|other| other.at == whole.at) {
+        let divided = !whole.at.economic.is_all();
+        if let Some(same) = row[at + 1..].iter().find(|other| divided && other.at == whole.at) {
             let key = row_key(kind, whole, Axis::Economic);
             push(context, checks, key, Level::Error, &Partition { whole, parts: vec![same] });
         }
@@ -58,9 +85,10 @@ fn same_row(context: &Context, kind: TableKind, row: &[&Fact], checks: &mut Vec<
 
 /// No class outside the columns has money in the whole's own column.
 fn economic_complete(facts: &[&Fact], whole: &Fact, parts: &[&Fact]) -> bool {
-    facts.iter().filter(|fact| fact.cell.column == whole.cell.column && !fact.figure.is_zero()).all(|fact| {
-        fact.at.economic.is_all() || parts.iter().any(|part| fact.at.economic.within(&part.at.economic))
-    })
+    facts
+        .iter()
+        .filter(|fact| fact.cell.column == whole.cell.column && !fact.figure.is_zero())
+        .all(|fact| fact.at.economic.is_all() || parts.iter().any(|part| fact.at.economic.within(&part.at.economic)))
 }
 
 fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Vec<Check>) {
@@ -99,7 +127,8 @@ fn leaf_sum(context: &Context, kind: TableKind, column: &[&Fact], checks: &mut V
     let of_function = |fact: &&&Fact| !fact.at.function.is_all();
     let Some(whole) = column.iter().find(|fact| fact.at.function.is_all() && fact.at.economic.is_all()) else { return };
     let below: Vec<&Fact> = column.iter().filter(of_function).copied().collect();
-    let has_child = |fact: &Fact| below.iter().any(|other| other.at != fact.at && other.at.function.within(&fact.at.function));
+    let has_child =
+        |fact: &Fact| below.iter().any(|other| other.at != fact.at && other.at.function.within(&fact.at.function));
     let leaves: Vec<&Fact> = below.iter().copied().filter(|fact| !has_child(fact)).collect();
     let deep = leaves.iter().any(|leaf| leaf.at.function.len() == 7);
     if deep && leaves.len() >= 2 && leaves.iter().all(|leaf| leaf.at.part_along(&whole.at).is_some()) {
@@ -120,7 +149,10 @@ fn row_key(kind: TableKind, whole: &Fact, axis: Axis) -> String {
     match axis {
         Axis::Item if whole.at.measure == Measure::ThreePublic => item_key(word, &whole.at),
         Axis::Nature if whole.at.nature == gouji_model::Nature::All => format!("{word}.row"),
-        _ => format!("{word}.row[{}]", tag(&Coordinates { function: Default::default(), economic: Default::default(), ..whole.at.clone() })),
+        _ => format!(
+            "{word}.row[{}]",
+            tag(&Coordinates { function: Default::default(), economic: Default::default(), ..whole.at.clone() })
+        ),
     }
 }
 
@@ -136,7 +168,9 @@ fn column_key(kind: TableKind, whole: &Fact, axis: Axis) -> (String, Level) {
         let side = at.measure.word();
         let line = match at.stream {
             gouji_model::Stream::All => "total".into(),
-            gouji_model::Stream::Year if at.book == gouji_model::Book::All || kind == TableKind::Appropriation => "year".into(),
+            gouji_model::Stream::Year if at.book == gouji_model::Book::All || kind == TableKind::Appropriation => {
+                "year".into()
+            }
             _ => tag(at),
         };
         return (format!("{word}.{side}.{line}"), Level::Error);

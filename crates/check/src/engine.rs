@@ -64,7 +64,9 @@ fn families(rule: &'static Rule, checks: Vec<Check>, statement: &Statement) -> V
         by_key.entry(check.key.clone()).or_default().push(check);
     }
     for (key, needs) in rule.duties {
-        let met = by_key.keys().any(|known| known == key || known.strip_prefix(key).is_some_and(|rest| rest.starts_with('[')));
+        let met = by_key
+            .keys()
+            .any(|known| known == key || known.strip_prefix(key).is_some_and(|rest| rest.starts_with('[')));
         if !met {
             let check = Check {
                 key: (*key).into(),

@@ -24,10 +24,12 @@ pub(crate) fn movements<'a>(context: &Context<'a>) -> Vec<Movement<'a>> {
         if change.at.is_none() {
             continue;
         }
-        let stated = change.of.or_else(|| claims[..index].iter().rposition(|claim| states_same(context, claim, change)));
+        let stated =
+            change.of.or_else(|| claims[..index].iter().rposition(|claim| states_same(context, claim, change)));
         let now = stated.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
         let beside = |claim: &&Claim| {
-            matches!(claim.kind, ClaimKind::Growth { .. }) && claim.sentence == change.sentence
+            matches!(claim.kind, ClaimKind::Growth { .. })
+                && claim.sentence == change.sentence
                 && (claim.of == Some(index) || change.of.is_some() && claim.of == change.of)
         };
         let growth = claims[index + 1..].iter().take(3).find(beside).and_then(|claim| match claim.kind {
@@ -139,7 +141,11 @@ fn ratio(part: i128, whole: i128, like: Printed) -> Option<i64> {
 pub(crate) fn claim_tag(at: &Coordinates) -> String {
     let frame = crate::context::tag(at);
     let whose = if at.unit.is_empty() { String::new() } else { format!(".{}", at.unit) };
-    if frame == "total" { format!("{}{whose}", at.measure.word()) } else { format!("{}.{frame}{whose}", at.measure.word()) }
+    if frame == "total" {
+        format!("{}{whose}", at.measure.word())
+    } else {
+        format!("{}.{frame}{whose}", at.measure.word())
+    }
 }
 
 /// The claims listed under another one, along one axis, that make up a whole.
@@ -180,7 +186,10 @@ fn items_complete(whole: &Coordinates, parts: &[&Coordinates]) -> bool {
 fn economic_complete(context: &Context, whole: &Coordinates, parts: &[&Coordinates]) -> bool {
     let Some((number, _)) = context.statement.table(TableKind::Economic) else { return false };
     let mut classes = context.statement.facts_of(number).filter(|fact| {
-        fact.at.economic.len() == 3 && fact.at.nature == whole.nature && fact.at.year == whole.year && !fact.figure.is_zero()
+        fact.at.economic.len() == 3
+            && fact.at.nature == whole.nature
+            && fact.at.year == whole.year
+            && !fact.figure.is_zero()
     });
     parts.len() >= 2 && classes.all(|fact| parts.iter().any(|part| part.economic == fact.at.economic))
 }

@@ -7,7 +7,8 @@ mod paper;
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::view::{self, FindingView, grouped, level_word, role_word, verdict_word, with_unit};
 use askama::Template;
-use gouji_model::{Lang, Level, Outcome, Phase};
+use gouji_check::Relation;
+use gouji_model::{Lang, Level, Outcome, Phase, Verdict};
 use marks::Marks;
 use paper::Paper;
 
@@ -136,7 +137,7 @@ fn part(checked: &Checked<'_>, number: usize, lang: Lang) -> Part {
         causes: causes.iter().map(|cause| cause.iter().map(|view| card(view)).collect()).collect(),
         stale: checked.stale.iter().map(|entry| stale(entry, lang)).collect(),
         accepted: views.iter().filter(|view| view.finding.accepted.is_some()).map(card).collect(),
-        relations: checked.report.relations.iter().map(|relation| row(relation, lang)).collect(),
+        relations: rows(checked, lang),
         not_checked: not_checked(checked, lang),
         issues: issues(checked, lang),
         id,
@@ -238,7 +239,20 @@ fn stale(entry: &StaleAcceptance, lang: Lang) -> Stale {
     }
 }
 
-fn row(relation: &gouji_check::Relation, lang: Lang) -> Row {
+/// Families with something to look at first, then by key.
+fn rows(checked: &Checked<'_>, lang: Lang) -> Vec<Row> {
+    let rank = |verdict| match verdict {
+        Verdict::Broken => 0,
+        Verdict::Rounding => 1,
+        Verdict::NotChecked => 2,
+        Verdict::Holds => 3,
+    };
+    let mut relations: Vec<&Relation> = checked.report.relations.iter().collect();
+    relations.sort_by_key(|relation| rank(relation.verdict));
+    relations.into_iter().map(|relation| row(relation, lang)).collect()
+}
+
+fn row(relation: &Relation, lang: Lang) -> Row {
     let rounding = view::rounding(relation);
     Row {
         key: relation.key.clone(),

@@ -268,7 +268,5 @@ fn separators_fit(whole: &str) -> bool {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or("");
     let plain = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    plain(first)
-        && groups.all(|group| group.len() == 3 && plain(group))
-        && (first.len() <= 3 || !whole.contains(','))
+    plain(first) && groups.all(|group| group.len() == 3 && plain(group)) && (first.len() <= 3 || !whole.contains(','))
 }

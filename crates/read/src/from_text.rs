@@ -4,10 +4,10 @@
 //! lines and page numbers; a paragraph goes on when its line does not end a sentence and
 //! the next one does not begin something.
 
+use crate::Limits;
 use crate::decode::decode;
 use crate::document::{Block, Document, Row, SourceFile, Table};
 use crate::issue::{Issue, IssueKind};
-use crate::Limits;
 use gouji_model::{FileId, Span};
 
 /// Adds a text file to the document.
@@ -103,7 +103,8 @@ impl Builder {
 
     fn add_line(&mut self, source: &SourceFile, span: Span, line: &str) {
         self.gap = false;
-        let contents_line = line.ends_with(|last: char| last.is_ascii_digit()) && (line.contains("...") || line.contains('…') || line.contains('\t'));
+        let contents_line = line.ends_with(|last: char| last.is_ascii_digit())
+            && (line.contains("...") || line.contains('…') || line.contains('\t'));
         let starts_contents = line.chars().filter(|c| !c.is_whitespace()).eq("目录".chars());
         let joins = !contents_line && !self.in_contents && !begins_something(line) && !is_caption(line);
         self.in_contents = contents_line || starts_contents;
@@ -126,7 +127,9 @@ fn goes_on(source: &SourceFile, table: &Table, row: &Row) -> bool {
     if first.cells.len() != row.cells.len() {
         return false;
     }
-    let has_digit = |row: &Row| row.cells.iter().any(|cell| text(cell).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
+    let has_digit = |row: &Row| {
+        row.cells.iter().any(|cell| text(cell).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)))
+    };
     let repeated = first.cells.iter().zip(&row.cells).all(|(a, b)| text(a) == text(b));
     let filled = row.cells.iter().filter(|cell| cell.start < cell.end).count();
     let data_before = table.rows.iter().skip(1).any(has_digit);

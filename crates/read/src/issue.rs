@@ -116,9 +116,11 @@ impl Issue {
             }
             IssueKind::TooManyLines { limit } => format!("more than {limit} lines; the rest was not read"),
             IssueKind::TooManyCells { limit } => format!("more than {limit} table cells; the rest was not read"),
-            IssueKind::NoBudgetReport => "text was read, but it holds no table of a budget report and no sentence with \
+            IssueKind::NoBudgetReport => {
+                "text was read, but it holds no table of a budget report and no sentence with \
                  a budget amount; make sure that the file is a departmental budget report"
-                .into(),
+                    .into()
+            }
         }
     }
 }

@@ -143,7 +143,9 @@ impl Forms {
     /// The lexicon and the forms that come with Gouji.
     pub fn standard() -> Forms {
         let mut words = Words::default();
-        words.add("forms/lexicon.toml", LEXICON, false).expect("the lexicon that is built in is tested to be free of faults");
+        words
+            .add("forms/lexicon.toml", LEXICON, false)
+            .expect("the lexicon that is built in is tested to be free of faults");
         let common = read_form("forms/relations.toml", RELATIONS).expect("the relations built in are tested");
         let shenzhen = read_form("forms/shenzhen-2019.toml", SHENZHEN_2019).expect("the form built in is tested");
         let lexicon = Lexicon::build(&words);
@@ -218,7 +220,10 @@ fn unknown_kind(path: &str, text: &str, kind: &Spanned<String>) -> FormFault {
 fn read_relation(path: &str, text: &str, row: &RelationRow, declared: bool) -> Result<DataRelation, Vec<FormFault>> {
     let mut faults = Vec::new();
     let mut side = |terms: &[Spanned<String>]| -> Vec<(TableKind, Facets)> {
-        terms.iter().filter_map(|term| read_operand(path, text, term).map_err(|fault| faults.push(fault)).ok()).collect()
+        terms
+            .iter()
+            .filter_map(|term| read_operand(path, text, term).map_err(|fault| faults.push(fault)).ok())
+            .collect()
     };
     let (left, right) = (side(&row.left), side(&row.right));
     let test = match row.test.as_ref().map(|test| (test.get_ref().as_str(), test)) {

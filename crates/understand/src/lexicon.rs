@@ -122,7 +122,8 @@ impl Words {
     pub(crate) fn add(&mut self, path: &str, text: &str, own: bool) -> Result<(), Vec<FormFault>> {
         let file: LexiconFile = toml::from_str(text).map_err(|error| vec![FormFault::syntax(path, text, &error)])?;
         let mut faults = Vec::new();
-        let mut fault = |at: Range<usize>, zh: String, en: String| faults.push(FormFault::at(path, text, at.start, zh, en));
+        let mut fault =
+            |at: Range<usize>, zh: String, en: String| faults.push(FormFault::at(path, text, at.start, zh, en));
         let mut tables = Vec::new();
         for entry in file.table {
             let kind = TableKind::from_word(entry.kind.get_ref());
@@ -146,8 +147,14 @@ impl Words {
                 Some(role) => self.columns.extend(entry.words.iter().map(|word| (compact(word), role))),
                 None => fault(
                     entry.role.span(),
-                    format!("没有“{}”这种列；可用：code、name、label、project、unit、goal、basis、benefit、indicator、text", entry.role.get_ref()),
-                    format!("there is no column role `{}`; known: code, name, label, project, unit, goal, basis, benefit, indicator, text", entry.role.get_ref()),
+                    format!(
+                        "没有“{}”这种列；可用：code、name、label、project、unit、goal、basis、benefit、indicator、text",
+                        entry.role.get_ref()
+                    ),
+                    format!(
+                        "there is no column role `{}`; known: code, name, label, project, unit, goal, basis, benefit, indicator, text",
+                        entry.role.get_ref()
+                    ),
                 ),
             }
         }

@@ -32,7 +32,8 @@ pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, f
             continue;
         }
         let tokens = scan::scan(&forms.lexicon, &folded.text);
-        let place = ParagraphPlace { folded: &folded, source, span: *span, first_sentence: sentences.0, cuts: &sentences.1 };
+        let place =
+            ParagraphPlace { folded: &folded, source, span: *span, first_sentence: sentences.0, cuts: &sentences.1 };
         Reader::new(statement, &forms.lexicon, &names, place, section).read(&tokens);
     }
 }

@@ -83,13 +83,15 @@ pub enum TableKind {
     KeyProjects,
     /// 机关运行经费表
     OperatingCost,
+    /// 财政拨款支出表
+    Appropriated,
     /// Read, but of no known kind.
     Other,
 }
 
 impl TableKind {
     /// Every kind with its word in keys and its Chinese name, in the order of the report.
-    pub const ALL: [(TableKind, &'static str, &'static str); 16] = [
+    pub const ALL: [(TableKind, &'static str, &'static str); 17] = [
         (TableKind::Balance, "balance", "收支总表"),
         (TableKind::Revenue, "revenue", "收入总表"),
         (TableKind::Expenditure, "expenditure", "支出总表"),
@@ -105,6 +107,7 @@ impl TableKind {
         (TableKind::Projects, "projects", "部门预算绩效管理项目情况表"),
         (TableKind::KeyProjects, "key-projects", "重点项目支出绩效目标表"),
         (TableKind::OperatingCost, "operating-cost", "机关运行经费表"),
+        (TableKind::Appropriated, "appropriated", "财政拨款支出表"),
         (TableKind::Other, "other", "其他表"),
     ];
 
@@ -194,6 +197,8 @@ pub struct RowView {
     pub row: u32,
     /// The cells: text without blanks, and place.
     pub cells: Vec<(String, Span)>,
+    /// The columns it labels: a table may hold two lists side by side.
+    pub columns: std::ops::Range<usize>,
     /// Code, when the row has one.
     pub code: Option<gouji_model::Code>,
     /// Name or label of the row.
@@ -293,7 +298,8 @@ impl Statement {
     /// How a finding names a cell: table, row, column.
     pub fn cell_label(&self, cell: Cell) -> String {
         let table = &self.tables[usize::from(cell.table)];
-        let row = table.rows.iter().find(|row| row.row == cell.row);
+        let of_cell = |row: &&RowView| row.row == cell.row && row.columns.contains(&usize::from(cell.column));
+        let row = table.rows.iter().find(of_cell);
         let mut label = table.name();
         for part in [row.map(RowView::title), table.columns.get(usize::from(cell.column)).map(ColumnView::title)] {
             if let Some(part) = part.filter(|part| !part.is_empty()) {

@@ -37,7 +37,9 @@ impl Structure {
             let (span, text) = &lines[at];
             if text == "目录" {
                 in_contents = true;
-            } else if let Some(entry) = contents_entry(text, *span, in_contents).filter(|entry| !structure.begins_body(entry)) {
+            } else if let Some(entry) =
+                contents_entry(text, *span, in_contents).filter(|entry| !structure.begins_body(entry))
+            {
                 structure.contents.push(entry);
             } else if let Some(count) = list_of_tables(&lines[at..]) {
                 structure.take_list(&lines, at, count);
@@ -101,7 +103,8 @@ fn contents_entry(text: &str, span: Span, in_contents: bool) -> Option<Entry> {
     let rest = &text[..text.len() - digits];
     let heading = rest.trim_end_matches(['.', '…', '·', '-', '—']);
     let leader = rest.len() - heading.len() >= 3;
-    let known = leader || in_contents && numbering(text).is_some() && text.chars().count() <= 44 && !text.contains([',', '。']);
+    let known =
+        leader || in_contents && numbering(text).is_some() && text.chars().count() <= 44 && !text.contains([',', '。']);
     if heading.is_empty() || !known || digits > 4 || (!leader && digits == 0 && !in_contents) {
         return None;
     }

@@ -84,7 +84,7 @@ impl Binder<'_> {
             let bases = labels.read(&self.forms.lexicon, self.table, row);
             let all_zero = self.amounts(row).all(|(_, figure)| figure.is_zero());
             for (at, column) in self.table.columns.iter().enumerate() {
-                if column.role == ColumnRole::Amount {
+                if column.role == ColumnRole::Amount && row.columns.contains(&at) {
                     self.bind(row, at, column, &bases, all_zero);
                 }
             }
@@ -109,13 +109,20 @@ impl Binder<'_> {
         }
         self.statement.amounts_seen += 1;
         let cell = Cell { table: self.number, row: row.row, column: at as u16 };
-        match self.place(column, text, bases) {
+        match self.place(row, column, text, bases) {
             Ok((place, figure, partial)) => {
                 let listed = all_zero && (row.code.is_some() || row.project.is_some());
                 self.statement.facts.push(Fact { at: place, figure, cell, span: *span, listed, partial });
             }
             Err(Refusal::Disjoint(place, figure)) => {
-                self.statement.disjoint.push(Fact { at: place, figure, cell, span: *span, listed: false, partial: false });
+                self.statement.disjoint.push(Fact {
+                    at: place,
+                    figure,
+                    cell,
+                    span: *span,
+                    listed: false,
+                    partial: false,
+                });
             }
             Err(Refusal::Unbound(reason)) => {
                 self.statement.unbound.push(Unbound { span: *span, text: text.clone(), reason, cell: Some(cell) });
@@ -126,6 +133,7 @@ impl Binder<'_> {
     /// Where a figure belongs, or why that is not known.
     fn place(
         &self,
+        row: &RowView,
         column: &ColumnView,
         text: &str,
         bases: &rows::Bases,
@@ -136,7 +144,7 @@ impl Binder<'_> {
             return Err(Refusal::Unbound(UnboundReason::UnknownTable));
         }
         let head = column.facets.as_ref().ok_or(Refusal::Unbound(UnboundReason::UnknownColumn))?;
-        let row = bases.of(column.labels).map_err(Refusal::Unbound)?;
+        let row = bases.of(column.labels).map_err(|reason| Refusal::Unbound(self.nameless(row, reason)))?;
         let subject = &self.statement.subject;
         let measure = row.facets.measure.or(head.measure).unwrap_or_default();
         let frame = Coordinates {
@@ -157,6 +165,17 @@ impl Binder<'_> {
             place.stream = usual_stream(measure, row.facets.book);
         }
         Ok((place.narrowed(), figure, row.partial || column.partial))
+    }
+}
+
+impl Binder<'_> {
+    /// A row is without a label only when no cell of it holds words.
+    fn nameless(&self, row: &RowView, reason: UnboundReason) -> UnboundReason {
+        let words = self.table.columns.iter().zip(&row.cells).enumerate().any(|(at, (column, (text, _)))| {
+            let other_side = column.role == ColumnRole::Label;
+            row.columns.contains(&at) && column.role != ColumnRole::Amount && !other_side && !text.is_empty()
+        });
+        if reason == UnboundReason::Unlabelled && words { UnboundReason::UnknownRow } else { reason }
     }
 }
 

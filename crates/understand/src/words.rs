@@ -11,9 +11,7 @@ pub(crate) fn compact(text: &str) -> String {
 /// One character in its common form; `None` for a blank.
 pub(crate) fn fold(character: char) -> Option<char> {
     Some(match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-        }
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '（' => '(',
         '）' => ')',
         '，' => ',',
@@ -41,7 +39,11 @@ pub(crate) struct Folded {
 impl Folded {
     /// Folds the text that starts at byte `start` of its file.
     pub(crate) fn new(source: &str, start: u32) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(source.len()), origin: Vec::with_capacity(source.len() + 1), end: start };
+        let mut folded = Folded {
+            text: String::with_capacity(source.len()),
+            origin: Vec::with_capacity(source.len() + 1),
+            end: start,
+        };
         for (at, character) in source.char_indices() {
             if let Some(character_folded) = fold(character) {
                 folded.text.push(character_folded);
@@ -55,9 +57,10 @@ impl Folded {
 
     /// The byte of the common form that came from a byte of the source.
     pub(crate) fn position(&self, byte: u32) -> Option<usize> {
-        self.origin.binary_search(&byte).ok().map(|found| {
-            self.origin[..found].iter().rposition(|origin| *origin != byte).map_or(0, |before| before + 1)
-        })
+        self.origin
+            .binary_search(&byte)
+            .ok()
+            .map(|found| self.origin[..found].iter().rposition(|origin| *origin != byte).map_or(0, |before| before + 1))
     }
 
     /// Where a range of the common form stands in the source.
@@ -126,7 +129,8 @@ pub(crate) fn bare_label(compacted: &str) -> (&str, bool) {
 pub(crate) fn leading_year(compacted: &str) -> Option<i16> {
     let year = compacted.get(..4)?;
     let after = compacted.as_bytes().get(4);
-    let plausible = year.bytes().all(|byte| byte.is_ascii_digit()) && (year.starts_with("19") || year.starts_with("20"));
+    let plausible =
+        year.bytes().all(|byte| byte.is_ascii_digit()) && (year.starts_with("19") || year.starts_with("20"));
     if plausible && !after.is_some_and(u8::is_ascii_digit) { year.parse().ok() } else { None }
 }
 

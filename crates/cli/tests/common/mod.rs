@@ -1,7 +1,10 @@
-//! Runs the built binary.
+//! Runs the built binary, or the same steps in process; finds the files shared beside the repository.
 
 #![allow(dead_code)] // Every test file uses its own part of it.
 
+use gouji_check::{Options, Report};
+use gouji_read::{Document, Limits};
+use gouji_understand::{Forms, Statement};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -62,6 +65,47 @@ pub fn stderr(output: &Output) -> String {
 
 pub fn text(path: &Path) -> &str {
     path.to_str().expect("paths of tests are UTF-8")
+}
+
+/// The file under `../shared`, or `None` with a line that says so. With `GOUJI_REQUIRE_SHARED=1`
+/// a missing file fails the test.
+pub fn shared(path: &str) -> Option<Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    match std::fs::read(root.join(path)) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if std::env::var_os("GOUJI_REQUIRE_SHARED").is_some_and(|value| value == "1") => {
+            panic!("../shared/{path} is required and cannot be read: {error}")
+        }
+        Err(_) => {
+            println!("skipped: ../shared is not here");
+            None
+        }
+    }
+}
+
+/// The report that the issue was written for.
+pub fn longgang() -> Option<Vec<u8>> {
+    shared("corpus/longgang/sti-bureau-2019-budget.txt")
+}
+
+/// A file of `tests/data`.
+pub fn data(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What the steps of `check` give, in process.
+pub struct Checked {
+    pub document: Document,
+    pub statement: Statement,
+    pub report: Report,
+}
+
+pub fn checked(bytes: Vec<u8>) -> Checked {
+    let document = gouji_read::read(vec![("report.txt".into(), bytes)], &Limits::default());
+    let statement = gouji_understand::understand(&document, &Forms::standard());
+    let report = gouji_check::check(&statement, &Options::default());
+    Checked { document, statement, report }
 }
 
 /// A report whose total is not the sum of its parts.

@@ -1,7 +1,7 @@
 //! Where the findings stand in the text, and the text cut into marked and unmarked pieces.
 
 use crate::view::{FindingView, level_word};
-use gouji_model::{Lang, Level, Span};
+use gouji_model::{Lang, Level, Role, Span};
 use gouji_read::Document;
 
 /// All marks of a report, by place.
@@ -24,6 +24,8 @@ struct Mark {
     /// The place that claims; the others are its other ends.
     leads: bool,
     accepted: bool,
+    /// It says that something is missing: the blank cells of its row are meant.
+    missing: bool,
 }
 
 /// A run of text with the same marks on it.
@@ -77,6 +79,7 @@ impl Marks {
                     title: format!("{} {}：{}", view.number, level_word(level, lang), view.wording.message),
                     leads: index == 0,
                     accepted: view.finding.accepted.is_some(),
+                    missing: place.role == Role::Missing,
                 });
             }
         }
@@ -86,7 +89,7 @@ impl Marks {
 
     /// A place of the text cut where marks begin and end.
     pub fn pieces(&self, document: &Document, span: Span) -> Vec<Piece> {
-        let touching: Vec<&Mark> = self.marks.iter().filter(|mark| touches(mark.span, span)).collect();
+        let touching: Vec<&Mark> = self.marks.iter().filter(|mark| touches(mark, span)).collect();
         if span.start == span.end {
             return touching.first().map(|_| piece(document, span, &touching)).into_iter().collect();
         }
@@ -98,17 +101,19 @@ impl Marks {
         cuts.dedup();
         let parts = cuts.windows(2).map(|pair| Span { file: span.file, start: pair[0], end: pair[1] });
         let pieces = parts.map(|part| {
-            let over: Vec<&Mark> = touching.iter().filter(|mark| touches(mark.span, part)).copied().collect();
+            let over: Vec<&Mark> = touching.iter().filter(|mark| touches(mark, part)).copied().collect();
             piece(document, part, &over)
         });
         pieces.collect()
     }
 }
 
-/// True when the mark lies on some of the text; an empty mark lies on an empty cell only.
-fn touches(mark: Span, text: Span) -> bool {
-    let same = mark.start == text.start && mark.end == text.end;
-    mark.file == text.file && (same || mark.start < text.end && text.start < mark.end)
+/// True when the mark lies on some of the text; on a blank cell lies a mark of its own, or one
+/// that says that something is missing.
+fn touches(mark: &Mark, text: Span) -> bool {
+    let same = mark.span.start == text.start && mark.span.end == text.end;
+    let over = mark.span.start < text.end && text.start < mark.span.end;
+    mark.span.file == text.file && (same || over && (text.start < text.end || mark.missing))
 }
 
 fn piece(document: &Document, span: Span, marks: &[&Mark]) -> Piece {

@@ -47,6 +47,8 @@ struct Known {
     headings: BTreeMap<(u16, u32), u8>,
     entries: BTreeSet<(u16, u32)>,
     captions: BTreeSet<(u16, u32)>,
+    /// 表一, 表二 …, as the report prints them above its tables.
+    numbers: BTreeSet<String>,
     /// First byte of a row below the head → its table.
     rows: BTreeMap<(u16, u32), usize>,
 }
@@ -85,6 +87,7 @@ impl Known {
             headings: statement.headings.iter().map(|heading| (key(heading.span), heading.depth)).collect(),
             entries: entries.map(|entry| key(entry.span)).collect(),
             captions: captions.map(key).collect(),
+            numbers: statement.tables.iter().filter_map(|table| table.number.clone()).collect(),
             rows,
         }
     }
@@ -97,6 +100,7 @@ fn paragraph(document: &Document, marks: &Marks, known: &Known, span: Span) -> P
     let heading = known.headings.get(&key).copied();
     let class = match heading {
         Some(depth) => format!("heading{}", depth.min(3)),
+        None if known.numbers.contains(&document.quote(span)) => "number".to_string(),
         None if within(&known.entries) => "entry".to_string(),
         None if within(&known.captions) => "caption".to_string(),
         None => String::new(),

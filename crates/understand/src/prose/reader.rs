@@ -23,6 +23,10 @@ pub(super) struct Reader<'a> {
     /// What the words since the last figure say, and where they begin.
     pending: Facets,
     pending_start: Option<usize>,
+    /// Where the last word of the lexicon ended.
+    last_term: usize,
+    /// Words between the words of the lexicon that name something unknown: 会议费.
+    unknown: bool,
     /// The last amount or count, by claim index, and the last that stands outside any list.
     last: Option<usize>,
     last_whole: Option<usize>,
@@ -46,6 +50,8 @@ struct Frame {
     of: Option<usize>,
     partial: bool,
     bracket: bool,
+    /// The words pending when a bracket was opened: what stands in it does not add to them.
+    pending: (Facets, Option<usize>, usize),
 }
 
 impl<'a> Reader<'a> {
@@ -65,6 +71,8 @@ impl<'a> Reader<'a> {
             frames: Vec::new(),
             pending: Facets::default(),
             pending_start: None,
+            last_term: 0,
+            unknown: false,
             last: None,
             last_whole: None,
             comparing: None,
@@ -98,7 +106,8 @@ impl<'a> Reader<'a> {
         }
         let end = text.find(['。', ':', ',', ';']).unwrap_or(text.len());
         let has_figure = tokens.iter().any(|token| {
-            token.range.end <= end && matches!(token.kind, TokenKind::Money(_) | TokenKind::Percent(_) | TokenKind::Count(..))
+            token.range.end <= end
+                && matches!(token.kind, TokenKind::Money(_) | TokenKind::Percent(_) | TokenKind::Count(..))
         });
         if !has_figure && end - number <= 120 {
             for token in tokens.iter().take_while(|token| token.range.end <= end) {
@@ -149,6 +158,21 @@ impl<'a> Reader<'a> {
         if follows {
             facets.item = self.last.and_then(|last| self.statement.claims[last].at.as_ref()).map(|at| at.item);
         }
+        let near = token.range.start <= self.last_term + 18;
+        if near
+            && self.pending_start.is_some()
+            && is_special(self.pending.measure)
+            && has_nature(facets.measure)
+            && facets.measure.is_some()
+        {
+            // 政府采购支出预算: the general word adds nothing to the particular one.
+            self.last_term = token.range.end;
+            return;
+        }
+        if self.pending_start.is_some() {
+            self.unknown |= names_something(&self.place.text()[self.last_term..token.range.start]);
+        }
+        self.last_term = token.range.end;
         if facets.measure.is_some() && self.pending.measure.is_some() && facets.measure != self.pending.measure {
             let year = self.pending.year;
             self.pending = Facets { year, ..Facets::default() };
@@ -182,7 +206,9 @@ impl<'a> Reader<'a> {
                 self.comparing = None;
                 self.base_year = None;
                 self.last = None;
-                if self.frames.iter().filter(|frame| !frame.bracket).count() >= 2 && self.frames.last().is_some_and(|frame| !frame.bracket) {
+                if self.frames.iter().filter(|frame| !frame.bracket).count() >= 2
+                    && self.frames.last().is_some_and(|frame| !frame.bracket)
+                {
                     self.frames.pop();
                 }
             }
@@ -196,6 +222,7 @@ impl<'a> Reader<'a> {
     fn reset_pending(&mut self) {
         self.pending = Facets::default();
         self.pending_start = None;
+        self.unknown = false;
     }
 
     fn open(&mut self, partial: bool, bracket: bool) {
@@ -209,10 +236,9 @@ impl<'a> Reader<'a> {
             Some(facets) => (facets, of),
             None => outer.unwrap_or((self.base, None)),
         };
-        self.frames.push(Frame { before: self.last, facets, of, partial, bracket });
-        if !bracket {
-            self.reset_pending();
-        }
+        let pending = (self.pending, self.pending_start, self.last_term);
+        self.frames.push(Frame { before: self.last, facets, of, partial, bracket, pending });
+        self.reset_pending();
     }
 
     fn close(&mut self) {
@@ -220,6 +246,7 @@ impl<'a> Reader<'a> {
             if frame.bracket {
                 // What follows the bracket speaks of the figure before it.
                 self.last = frame.before;
+                (self.pending, self.pending_start, self.last_term) = frame.pending;
                 break;
             }
         }
@@ -237,7 +264,8 @@ impl<'a> Reader<'a> {
             Some(frame) => (frame.facets, frame.of, frame.partial),
             None => (self.base, None, false),
         };
-        let spent = self.pending.measure.is_none() && implied_measure(&self.pending).is_some() && !has_nature(outer.measure);
+        let spent =
+            self.pending.measure.is_none() && implied_measure(&self.pending).is_some() && !has_nature(outer.measure);
         let elsewhere = self.pending.measure.is_some() && self.pending.measure != outer.measure;
         let carried = self.pending.stream == Some(Stream::CarriedIn);
         let mut facets = match (elsewhere, spent) {
@@ -304,7 +332,11 @@ impl<'a> Reader<'a> {
         }
         let start = self.subject_start(&token.range);
         let named = self.pending_start.is_some() || self.is_about_lead(token);
-        let (at, of, partial) = if named { self.subject() } else { (None, None, false) };
+        let text = self.place.text();
+        let beside = self.pending_start.is_some()
+            && names_something(&text[self.last_term.min(token.range.start)..token.range.start]);
+        let known = named && !self.unknown && !beside;
+        let (at, of, partial) = if known { self.subject() } else { (None, None, false) };
         let index = self.add(ClaimKind::Amount(figure), at, start..token.range.end, token.range.clone(), of);
         self.settle(index, partial);
     }
@@ -313,7 +345,8 @@ impl<'a> Reader<'a> {
     fn is_about_lead(&self, token: &Token) -> bool {
         let words = &self.place.text()[self.clause..token.range.start];
         let plain = ["预算数", "年预算", "安排", "预算", "支出", "决算数", "金额", "总额", "合计"];
-        self.frames.is_empty() && plain.iter().any(|word| words.ends_with(word) || words.ends_with(&format!("{word}为")))
+        self.frames.is_empty()
+            && plain.iter().any(|word| words.ends_with(word) || words.ends_with(&format!("{word}为")))
     }
 
     fn settle(&mut self, index: usize, partial: bool) {
@@ -397,7 +430,8 @@ impl<'a> Reader<'a> {
         }
         let text = self.place.text();
         let after = &text[token.range.end..];
-        let noun: String = after.chars().take_while(|c| !",;:。、()".contains(*c) && !c.is_ascii_digit()).take(24).collect();
+        let noun: String =
+            after.chars().take_while(|c| !",;:。、()".contains(*c) && !c.is_ascii_digit()).take(24).collect();
         let by_noun = self.measure_of_noun(counter, &noun);
         if self.pending_start.is_none() && by_noun.is_none() {
             return;
@@ -405,7 +439,7 @@ impl<'a> Reader<'a> {
         if let Some(measure) = by_noun {
             self.pending = Facets { measure: Some(measure), ..Facets::default() };
         }
-        if !self.counts_things() {
+        if !self.counts_things(counter) {
             return;
         }
         let start = self.subject_start(&token.range);
@@ -433,18 +467,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn counts_things(&self) -> bool {
-        let counted = [
-            Measure::Posts,
-            Measure::Staff,
-            Measure::Retired,
-            Measure::Contract,
-            Measure::Vehicles,
-            Measure::Equipment,
-            Measure::Units,
-            Measure::Projects,
-        ];
-        self.pending.measure.or(self.frames.last().and_then(|frame| frame.facets.measure)).is_some_and(|m| counted.contains(&m))
+    /// The word that counts fits what is counted: 3辆 are vehicles, 2台 are none.
+    fn counts_things(&self, counter: &str) -> bool {
+        let measure = self.pending.measure.or(self.frames.last().and_then(|frame| frame.facets.measure));
+        match measure {
+            Some(Measure::Posts | Measure::Staff | Measure::Retired | Measure::Contract) => {
+                matches!(counter, "人" | "名")
+            }
+            Some(Measure::Vehicles) => counter == "辆",
+            Some(Measure::Equipment) => matches!(counter, "台(套)" | "台" | "套" | "件"),
+            Some(Measure::Units | Measure::Projects) => matches!(counter, "个" | "家" | "项"),
+            _ => false,
+        }
     }
 
     /// 安排购置一般公务用车0辆: bought, not owned.
@@ -461,10 +495,14 @@ impl<'a> Reader<'a> {
         for next in rest {
             match &next.kind {
                 TokenKind::Term { facets: more, .. } if next.range.start <= end + 12 => {
-                    facets.merge(more);
+                    if !is_special(facets.measure) {
+                        facets.merge(more);
+                    }
                     end = next.range.end;
                 }
-                TokenKind::Money(_) | TokenKind::Percent(_) | TokenKind::Count(..) if next.range.start <= end + 30 => return,
+                TokenKind::Money(_) | TokenKind::Percent(_) | TokenKind::Count(..) if next.range.start <= end + 30 => {
+                    return;
+                }
                 _ => break,
             }
         }
@@ -531,39 +569,58 @@ impl<'a> Reader<'a> {
             }
             at += part.len() + '、'.len_utf8();
         }
-        let money = names.iter().filter(|(name, _)| ["费", "经费", "支出", "补助", "工资", "补贴", "奖金"].iter().any(|end| name.ends_with(end))).count();
+        let money = names
+            .iter()
+            .filter(|(name, _)| {
+                ["费", "经费", "支出", "补助", "工资", "补贴", "奖金"].iter().any(|end| name.ends_with(end))
+            })
+            .count();
         if names.len() >= 3 && money * 2 >= names.len() {
             let sentence = self.place.sentence_of(start);
             let near = self.statement.claims.iter().rposition(|claim| {
-                matches!(claim.kind, ClaimKind::Amount(_)) && claim.sentence <= sentence && claim.sentence + 2 > sentence
+                matches!(claim.kind, ClaimKind::Amount(_))
+                    && claim.sentence <= sentence
+                    && claim.sentence + 2 > sentence
             });
             let at = near.and_then(|of| self.statement.claims[of].at.clone());
             self.add(ClaimKind::Names(names), at, start..start + length, start..start + length, near);
         }
     }
 
-    /// `科学技术支出（类）科学技术管理事务（款）行政运行（项）`: the claims behind it are about that code.
+    /// `科学技术支出（类）科学技术管理事务（款）行政运行（项）`: the claims behind it are about
+    /// that code; where the code cannot be made out they are about nothing known.
     fn read_function_names(&mut self, text: &str) {
         let mut code = Code::ALL;
-        let mut start = 0;
-        for (mark, length) in [("(类)", 3), ("(款)", 5), ("(项)", 7)] {
-            let Some(end) = text[start..].find(mark).map(|at| at + start) else { continue };
-            let from = text[..end].rfind(['。', ',', ';', ')', '、', ':', '.']).map_or(0, |at| {
-                at + text[at..].chars().next().map_or(1, char::len_utf8)
-            });
-            let name = &text[from.max(start)..end];
-            if let Some(found) = self.code_named(name, length, code) {
-                code = found;
+        let mut known = true;
+        let mut groups: Vec<(usize, Option<Code>)> = Vec::new();
+        let mut from = 0;
+        while let Some((range, length, digits)) = next_mark(text, from) {
+            if length == 3 || groups.is_empty() {
+                code = self.base.function.filter(|_| length > 3).unwrap_or_default();
+                known = true;
             }
-            start = end + mark.len();
-        }
-        if code.is_all() {
-            return;
+            let found = match digits {
+                Some(digits) => Code::new(&format!("{code}{digits}")).filter(|code| code.len() == length),
+                None => self.code_named(name_of_mark(text, from, range.start), length, code),
+            };
+            match found {
+                Some(found) => code = found,
+                None if length == 5 && next_mark(text, range.end).is_some_and(|(_, length, _)| length == 7) => {}
+                None => known = false,
+            }
+            groups.push((range.end, known.then_some(code).filter(|code| code.len() == length)));
+            from = range.end;
         }
         let first = self.place.first_sentence;
+        let place = &self.place;
         for claim in self.statement.claims.iter_mut().filter(|claim| claim.sentence >= first) {
-            if let Some(at) = claim.at.as_mut().filter(|at| at.measure == Measure::Expenditure) {
-                at.function = code;
+            let at = place.folded.position(claim.mark.start).unwrap_or(0);
+            let Some((_, code)) = groups.iter().rev().find(|(end, _)| *end <= at) else { continue };
+            let spent = claim.at.as_ref().is_none_or(|at| at.measure == Measure::Expenditure);
+            match (code, claim.at.as_mut()) {
+                (Some(code), Some(at)) if spent => at.function = *code,
+                (None, Some(_)) if spent => claim.at = None,
+                _ => {}
             }
         }
     }
@@ -572,14 +629,26 @@ impl<'a> Reader<'a> {
         let fits = |code: &&Code| code.len() == length && code.within(&above);
         let spellings = [name.to_string(), format!("{name}支出")];
         let printed = spellings.iter().filter_map(|name| self.names.get(name)).flatten().find(fits).copied();
-        printed.or_else(|| spellings.iter().find_map(|name| self.lexicon.class(name)).filter(|code| code.len() == length))
+        printed
+            .or_else(|| spellings.iter().find_map(|name| self.lexicon.class(name)).filter(|code| code.len() == length))
     }
 
-    fn add(&mut self, kind: ClaimKind, at: Option<Coordinates>, range: Range<usize>, mark: Range<usize>, of: Option<usize>) -> usize {
+    fn add(
+        &mut self,
+        kind: ClaimKind,
+        at: Option<Coordinates>,
+        range: Range<usize>,
+        mark: Range<usize>,
+        of: Option<usize>,
+    ) -> usize {
         let text = self.place.text();
         let said = &text[range.start..mark.start.max(range.start)];
         let of_lead = matches!(kind, ClaimKind::Amount(_)) && said.contains("年预算数") && !self.lead.is_empty();
-        let subject = if of_lead && said.starts_with(|c: char| c.is_ascii_digit()) { self.lead.clone() } else { said.to_string() };
+        let subject = if of_lead && said.starts_with(|c: char| c.is_ascii_digit()) {
+            self.lead.clone()
+        } else {
+            said.to_string()
+        };
         let claim = Claim {
             kind,
             at,
@@ -593,6 +662,36 @@ impl<'a> Reader<'a> {
         self.statement.claims.push(claim);
         self.statement.claims.len() - 1
     }
+}
+
+/// The next `（类）`, `（款）` or `（项）`, also with digits: `（204类）`; its place, the length of
+/// the codes it marks, and the digits.
+fn next_mark(text: &str, from: usize) -> Option<(Range<usize>, usize, Option<&str>)> {
+    let marks = [("类)", 3), ("款)", 5), ("项)", 7)];
+    let mut best: Option<(Range<usize>, usize, Option<&str>)> = None;
+    for (mark, length) in marks {
+        for (at, _) in text[from..].match_indices(mark) {
+            let end = from + at;
+            let digits = text[..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+            let open = end - digits;
+            if text[..open].ends_with('(') && matches!(digits, 0 | 2 | 3) {
+                let found = (open - 1..end + mark.len(), length, (digits > 0).then(|| &text[open..end]));
+                if best.as_ref().is_none_or(|(range, _, _)| found.0.start < range.start) {
+                    best = Some(found);
+                }
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// The name before a mark.
+fn name_of_mark(text: &str, from: usize, mark: usize) -> &str {
+    let name = &text[from..mark];
+    let cut = name.rfind(['。', ',', ';', ')', '、', ':', '.', '“', '"']);
+    let start = cut.map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+    &name[start..]
 }
 
 /// `甲及乙`, `甲和乙`: two names where both end like an item of cost.
@@ -627,12 +726,23 @@ fn has_nature(measure: Option<Measure>) -> bool {
     matches!(measure, None | Some(Measure::Revenue | Measure::Expenditure))
 }
 
+/// A measure of its own kind, which general words about expenditure do not change.
+fn is_special(measure: Option<Measure>) -> bool {
+    measure.is_some() && !has_nature(measure)
+}
+
+/// Words that the lexicon does not know and that name a sum of money: 会议费, 人才专项资金.
+fn names_something(words: &str) -> bool {
+    ["费", "资金", "补贴", "补助", "奖金", "专项", "公积金", "(款)", "(项)", "项目", "工程"]
+        .iter()
+        .any(|mark| words.contains(mark))
+}
+
 /// A pending word contradicts the figure whose list is open: it is no part of it.
 fn conflicts(outer: &Facets, pending: &Facets) -> bool {
     let differs = pending.measure.is_some() && outer.measure.is_some() && pending.measure != outer.measure;
-    let whole = |facets: &Facets| {
-        Coordinates::default().with(&Facets { measure: None, year: None, phase: None, ..*facets })
-    };
+    let whole =
+        |facets: &Facets| Coordinates::default().with(&Facets { measure: None, year: None, phase: None, ..*facets });
     differs || whole(outer).meet(&whole(pending)).is_none_or(|met| met != whole(pending).meet(&met).unwrap_or_default())
 }
 

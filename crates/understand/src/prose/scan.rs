@@ -16,7 +16,10 @@ pub(crate) struct Token {
 #[derive(Clone, Debug)]
 pub(crate) enum TokenKind {
     /// A word of the lexicon.
-    Term { facets: Facets, follows: bool },
+    Term {
+        facets: Facets,
+        follows: bool,
+    },
     /// An amount of money.
     Money(Printed),
     /// A percentage.
@@ -40,7 +43,9 @@ pub(crate) enum TokenKind {
     /// 占
     Share,
     /// 其中 (partial), 包括
-    Among { partial: bool },
+    Among {
+        partial: bool,
+    },
     /// 详见表三
     Citation(String),
     Open,
@@ -185,7 +190,9 @@ impl Scanner<'_> {
         }
         let clause = self.rest().split([',', ';', '。']).next().unwrap_or("");
         let near: String = clause.chars().take(24).collect();
-        if near.contains("年") && ["相比", "持平", "一致", "相同", "无增减", "无变化"].iter().any(|word| clause.contains(word)) {
+        if near.contains("年")
+            && ["相比", "持平", "一致", "相同", "无增减", "无变化"].iter().any(|word| clause.contains(word))
+        {
             let width = self.rest().chars().next().map_or(1, char::len_utf8);
             self.push(width, TokenKind::Compare);
             return true;
@@ -195,7 +202,8 @@ impl Scanner<'_> {
 
     /// 详见表三, 见表3, (表三)
     fn citation(&mut self) -> bool {
-        let lead = ["详见附表", "详见表", "见附表", "见表", "参见表"].into_iter().find(|lead| self.rest().starts_with(lead));
+        let lead =
+            ["详见附表", "详见表", "见附表", "见表", "参见表"].into_iter().find(|lead| self.rest().starts_with(lead));
         let Some(lead) = lead else { return false };
         let number: String = self.rest()[lead.len()..]
             .chars()
@@ -231,14 +239,19 @@ impl Scanner<'_> {
         let length = number.len();
         if after.starts_with('年') {
             if let Some(year) = leading_year(number) {
-                let rest = after.trim_start_matches("年").trim_start_matches("度");
-                let of_budget = ["预算", "决算", "执行", "年初"].iter().any(|word| rest.starts_with(word));
+                let near: String = after.chars().skip(1).take(10).take_while(|c| !",;。".contains(*c)).collect();
+                let of_budget = ["预算", "决算", "执行"].iter().any(|word| near.contains(word));
                 self.push(length + '年'.len_utf8(), TokenKind::Year(year, of_budget));
                 return;
             }
         }
-        let units =
-            [("亿元", Unit::HundredMillion), ("万元", Unit::TenThousand), ("千元", Unit::Thousand), ("元", Unit::Yuan), ("万", Unit::TenThousand)];
+        let units = [
+            ("亿元", Unit::HundredMillion),
+            ("万元", Unit::TenThousand),
+            ("千元", Unit::Thousand),
+            ("元", Unit::Yuan),
+            ("万", Unit::TenThousand),
+        ];
         if let Some((word, unit)) = units.iter().find(|(word, _)| after.starts_with(word)) {
             let beyond = after[word.len()..].trim_start_matches("(含)");
             let threshold = ["以上", "以下", "以内", "及以上", "(含)以上"].iter().any(|mark| beyond.starts_with(mark));
@@ -258,7 +271,10 @@ impl Scanner<'_> {
         }
         let counter = COUNTERS.into_iter().find(|counter| after.starts_with(counter));
         let beyond = counter.map_or("", |counter| &after[counter.len()..]);
-        let exact = !beyond.starts_with("以上") && !beyond.starts_with("百分点") && !beyond.starts_with('月') && !beyond.starts_with("左右");
+        let exact = !beyond.starts_with("以上")
+            && !beyond.starts_with("百分点")
+            && !beyond.starts_with('月')
+            && !beyond.starts_with("左右");
         match (counter, number.replace(',', "").parse()) {
             (Some(counter), Ok(count)) if exact => self.push(length + counter.len(), TokenKind::Count(count, counter)),
             _ => self.at += length,

@@ -93,7 +93,10 @@ impl Line<'_> {
             [("亿元", Unit::HundredMillion), ("万元", Unit::TenThousand), ("千元", Unit::Thousand), ("元", Unit::Yuan)];
         for (at, _) in self.text.match_indices("单位") {
             for mark in marks {
-                let Some(rest) = self.text[at..].strip_prefix(mark).or_else(|| self.text[at..].strip_prefix("单位")) else { continue };
+                let Some(rest) = self.text[at..].strip_prefix(mark).or_else(|| self.text[at..].strip_prefix("单位"))
+                else {
+                    continue;
+                };
                 let rest = rest.trim_start_matches("人民币");
                 if let Some((word, unit)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
                     let start = self.text.len() - rest.len();
@@ -106,7 +109,18 @@ impl Line<'_> {
 
     /// 部门：某某局
     fn entity(&self) -> Option<(String, Span)> {
-        let leads = ["部门:", "部门名称:", "编制部门:", "编制单位:", "填报单位:", "预算部门:", "预算单位:", "单位名称:", "公开部门:", "单位:"];
+        let leads = [
+            "部门:",
+            "部门名称:",
+            "编制部门:",
+            "编制单位:",
+            "填报单位:",
+            "预算部门:",
+            "预算单位:",
+            "单位名称:",
+            "公开部门:",
+            "单位:",
+        ];
         let lead = leads.iter().find(|lead| self.text.starts_with(**lead))?;
         let rest = &self.text[lead.len()..];
         let name = rest.split("单位:").next().unwrap_or(rest).trim_end_matches("金额");

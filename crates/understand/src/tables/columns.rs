@@ -22,6 +22,7 @@ pub(crate) fn understand_columns(
             ColumnView { role, path, facets: None, labels: None, partial: false }
         })
         .collect();
+    find_labels(grid, head, &mut columns);
     link_labels(&mut columns);
     let sides = sides_of(&columns);
     for at in 0..columns.len() {
@@ -40,10 +41,18 @@ pub(crate) fn understand_columns(
         });
     }
     let kind = kind_of(lexicon, grid, head, &columns, titled.map(|(kind, _)| kind));
-    let shared = match titled {
+    let mut shared = match titled {
         Some((titled_kind, facets)) if titled_kind == kind => facets,
         _ => lexicon.table_facets(kind),
     };
+    // 基本支出 in the title, but a column of 项目支出: the plain columns are of both.
+    let with_project =
+        columns.iter().any(|column| column.facets.is_some_and(|facets| facets.nature == Some(Nature::Project)));
+    if with_project && shared.nature == Some(Nature::Basic)
+        || titled.is_none_or(|(titled_kind, _)| titled_kind != kind) && shared.nature == Some(Nature::Basic)
+    {
+        shared.nature = None;
+    }
     for facets in columns.iter_mut().filter_map(|column| column.facets.as_mut()) {
         *facets = merged(shared, *facets);
     }
@@ -75,7 +84,8 @@ fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize) -> ColumnRole
     if is_change {
         return ColumnRole::Text;
     }
-    let by_head = path.last().is_some_and(|head| lexicon.is_neutral(head) || !lexicon.find(Place::Column, head).is_empty());
+    let by_head =
+        path.last().is_some_and(|head| lexicon.is_neutral(head) || !lexicon.find(Place::Column, head).is_empty());
     match named {
         Some(ColumnRole::Text) => ColumnRole::Text,
         Some(role) if numbers == 0 || texts > numbers => role,
@@ -102,7 +112,8 @@ fn loose_role(head: &str) -> Option<ColumnRole> {
 
 /// A head of percentages.
 fn is_rate(head: &str) -> bool {
-    head.contains('%') || ["比例", "占比", "增长率", "增减率", "变动率", "完成率"].iter().any(|word| head.contains(word))
+    head.contains('%')
+        || ["比例", "占比", "增长率", "增减率", "变动率", "完成率"].iter().any(|word| head.contains(word))
 }
 
 fn count_cells(grid: &Grid, from: usize, at: usize) -> (usize, usize) {
@@ -121,6 +132,21 @@ fn codes_only(grid: &Grid, from: usize, at: usize) -> bool {
     let mut texts = (from..grid.rows.len()).map(|row| grid.text(row, at)).filter(|text| !text.is_empty()).peekable();
     let is_code = |text: &str| matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit());
     texts.peek().is_some() && texts.all(is_code)
+}
+
+/// A column of words directly before amounts labels them, when the table is a statement with
+/// labels elsewhere: 收入 | 金额 | 功能分类 | 金额 | 支出用途 | 金额.
+fn find_labels(grid: &Grid, head: &Head, columns: &mut [ColumnView]) {
+    if !columns.iter().any(|column| column.role == ColumnRole::Label) {
+        return;
+    }
+    for at in 0..columns.len().saturating_sub(1) {
+        let words = columns[at].role == ColumnRole::Text && columns[at + 1].role == ColumnRole::Amount;
+        let (numbers, texts) = count_cells(grid, head.rows, at);
+        if words && texts > 0 && numbers == 0 {
+            columns[at].role = ColumnRole::Label;
+        }
+    }
 }
 
 /// Each column of amounts belongs to the nearest label to its left.
@@ -175,7 +201,10 @@ fn facets_of(lexicon: &Lexicon, path: &[String], year: Option<i16>) -> Option<Fa
             return None;
         }
     }
-    if facets.stream.is_none() && facets.measure == Some(Measure::Revenue) && facets.book.is_some_and(|book| book != Book::All) {
+    if facets.stream.is_none()
+        && facets.measure == Some(Measure::Revenue)
+        && facets.book.is_some_and(|book| book != Book::All)
+    {
         facets.stream = Some(Stream::Year);
     }
     known.then_some(facets)
@@ -192,9 +221,17 @@ fn year_of(head: &str, year: Option<i16>) -> Option<i16> {
 }
 
 /// The kind of table: what its columns say where they say it, else its title.
-fn kind_of(lexicon: &Lexicon, grid: &Grid, head: &Head, columns: &[ColumnView], titled: Option<TableKind>) -> TableKind {
+fn kind_of(
+    lexicon: &Lexicon,
+    grid: &Grid,
+    head: &Head,
+    columns: &[ColumnView],
+    titled: Option<TableKind>,
+) -> TableKind {
     let has = |role| columns.iter().any(|column| column.role == role);
-    let count = |fits: &dyn Fn(&Facets) -> bool| columns.iter().filter_map(|column| column.facets.as_ref()).filter(|f| fits(f)).count();
+    let count = |fits: &dyn Fn(&Facets) -> bool| {
+        columns.iter().filter_map(|column| column.facets.as_ref()).filter(|f| fits(f)).count()
+    };
     let codes = code_family(grid, head, columns);
     let has_project = has(ColumnRole::Project);
     if has_project && titled != Some(TableKind::Construction) && titled != Some(TableKind::Transfers) {
@@ -262,5 +299,9 @@ fn untitled_balance(grid: &Grid, lexicon: &Lexicon, columns: &[ColumnView]) -> T
 fn says_appropriation(grid: &Grid, _lexicon: &Lexicon) -> bool {
     let labels = grid.rows.iter().filter_map(|row| row.first()).map(|(text, _)| crate::words::bare_label(text).0);
     labels.filter(|label| !label.is_empty()).any(|label| label == "本年收入")
-        && !grid.rows.iter().flatten().any(|(text, _)| text.contains("专户") || text.contains("其他收入") || text.contains("事业收入"))
+        && !grid
+            .rows
+            .iter()
+            .flatten()
+            .any(|(text, _)| text.contains("专户") || text.contains("其他收入") || text.contains("事业收入"))
 }

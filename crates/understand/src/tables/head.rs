@@ -29,7 +29,11 @@ pub(crate) fn find_head(grid: &Grid) -> Head {
                 next += 1;
                 own[column] = true;
                 push(&mut paths[column], text);
-            } else if column > 0 && above[column] == above[column - 1] && here[column - 1] != 0 && here[column - 1] != above[column - 1] {
+            } else if column > 0
+                && above[column] == above[column - 1]
+                && here[column - 1] != 0
+                && here[column - 1] != above[column - 1]
+            {
                 here[column] = here[column - 1];
                 let inherited = paths[column - 1].last().cloned().unwrap_or_default();
                 push(&mut paths[column], &inherited);
@@ -68,5 +72,8 @@ fn is_data(grid: &Grid, row: usize) -> bool {
 fn is_numbering(grid: &Grid, row: usize) -> bool {
     let numbers: Vec<i64> = grid.rows[row].iter().filter_map(|(text, _)| text.parse().ok()).collect();
     let texts = grid.rows[row].iter().filter(|(text, _)| !text.is_empty()).count();
-    numbers.len() >= 3 && texts <= numbers.len() + 3 && numbers[0] <= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    numbers.len() >= 3
+        && texts <= numbers.len() + 3
+        && numbers[0] <= 2
+        && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }

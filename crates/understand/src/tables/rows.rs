@@ -4,13 +4,15 @@ use super::{Grid, is_number};
 use crate::lexicon::{Lexicon, Place};
 use crate::statement::{ColumnRole, ColumnView, RowView, TableView, UnboundReason};
 use crate::words::{bare_label, leading_year, numbering};
-use gouji_model::{Code, Facets};
+use gouji_model::{Code, Facets, Stream};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Reads the rows below the head: codes, labels, projects, units.
 pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) -> Vec<RowView> {
     let mut rows = Vec::new();
     let mut unit: Option<String> = None;
+    let parts = side_by_side(columns);
     for at in from..grid.rows.len() {
         let cells = &grid.rows[at];
         let repeats_head = (0..from).any(|head| {
@@ -21,19 +23,40 @@ pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) 
         if repeats_head || cells.iter().all(|(text, _)| text.is_empty()) {
             continue;
         }
-        let mut row = RowView { row: at as u32, cells: cells.clone(), ..RowView::default() };
-        read_names(&mut row, columns);
-        let heads_a_unit = row.code.is_none() && row.project.is_none() && !is_total(&row.label);
-        if heads_a_unit && columns.iter().any(|column| column.role == ColumnRole::Project) && !row.label.is_empty() {
-            row.is_unit = true;
-            unit = Some(row.label.clone());
+        for part in &parts {
+            let mut row = RowView { row: at as u32, cells: cells.clone(), columns: part.clone(), ..RowView::default() };
+            if parts.len() > 1
+                && row.cells.iter().enumerate().all(|(at, (text, _))| !part.contains(&at) || text.is_empty())
+            {
+                continue;
+            }
+            read_names(&mut row, columns);
+            let heads_a_unit = row.code.is_none() && row.project.is_none() && !is_total(&row.label);
+            if heads_a_unit && columns.iter().any(|column| column.role == ColumnRole::Project) && !row.label.is_empty()
+            {
+                row.is_unit = true;
+                unit = Some(row.label.clone());
+            }
+            if row.unit.is_none() {
+                row.unit = unit.clone().filter(|_| row.is_unit || row.project.is_some());
+            }
+            rows.push(row);
         }
-        if row.unit.is_none() {
-            row.unit = unit.clone().filter(|_| row.is_unit || row.project.is_some());
-        }
-        rows.push(row);
     }
     rows
+}
+
+/// The lists of a table that stand side by side: each begins with a column of codes whose
+/// head is that of the first.
+fn side_by_side(columns: &[ColumnView]) -> Vec<Range<usize>> {
+    let is_code = |at: usize| columns[at].role == ColumnRole::Code;
+    let Some(first) = (0..columns.len()).find(|at| is_code(*at)) else { return vec![0..columns.len()] };
+    let begins =
+        |at: &usize| is_code(*at) && (*at == first || columns[*at].path == columns[first].path && !is_code(*at - 1));
+    let mut starts: Vec<usize> = (first..columns.len()).filter(begins).collect();
+    starts[0] = 0;
+    let ends = starts.iter().skip(1).copied().chain([columns.len()]).collect::<Vec<_>>();
+    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// 合计, 总计
@@ -43,7 +66,7 @@ pub(crate) fn is_total(label: &str) -> bool {
 
 fn read_names(row: &mut RowView, columns: &[ColumnView]) {
     let mut code = String::new();
-    for (column, (text, _)) in columns.iter().zip(&row.cells) {
+    for (column, (text, _)) in columns.iter().zip(&row.cells).take(row.columns.end).skip(row.columns.start) {
         match column.role {
             ColumnRole::Code if is_code(text) => code.push_str(text),
             ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
@@ -118,8 +141,8 @@ impl Labels {
                 by_label.insert(at as u16, self.read_label(lexicon, at as u16, row.text(at)));
             }
         }
-        if by_label.is_empty() && is_total(&row.label) {
-            return Bases { whole: Some(Meaning::default()), by_label };
+        if by_label.is_empty() {
+            return Bases { whole: unlabelled_table(table, row), by_label };
         }
         Bases { whole: None, by_label }
     }
@@ -142,11 +165,28 @@ impl Labels {
             narrowed.merge(outer);
         }
         narrowed.merge(&facets);
-        if let Some(depth) = depth {
-            above.push((depth, facets));
+        let carried = facets.stream.is_some_and(|stream| !matches!(stream, Stream::All | Stream::Year));
+        match depth {
+            Some(depth) => above.push((depth, facets)),
+            // 年初财政拨款结转和结余, then 一、一般公共预算: the books of what is carried over.
+            None if carried => above.push((0, facets)),
+            None => {}
         }
         Ok((narrowed, partial))
     }
+}
+
+/// A table without any column of labels says of each row only what its heads say; a row
+/// that has words of another kind stays unknown.
+fn unlabelled_table(table: &TableView, row: &RowView) -> Option<Meaning> {
+    let labels = [ColumnRole::Code, ColumnRole::Name, ColumnRole::Label, ColumnRole::Project, ColumnRole::Unit];
+    let labelled = table.columns.iter().any(|column| labels.contains(&column.role));
+    let words = table
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .any(|(column, (text, _))| column.role != ColumnRole::Amount && !text.is_empty());
+    (is_total(&row.label) || !labelled && !words).then(Meaning::default)
 }
 
 /// The meaning of a row with a code, a project or a unit.
@@ -168,6 +208,9 @@ fn whole_row(table: &TableView, row: &RowView) -> Option<Meaning> {
 
 /// What a label stands for.
 fn label_facets(lexicon: &Lexicon, label: &str) -> Option<Facets> {
+    if label == "总计" {
+        return Some(Facets { stream: Some(Stream::All), ..Facets::default() });
+    }
     if is_total(label) {
         return Some(Facets::default());
     }

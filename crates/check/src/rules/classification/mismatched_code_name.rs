@@ -29,7 +29,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             let is_project = table.kind == TableKind::Projects;
             let Some((known_table, known)) = first.get(&code) else {
                 if is_project && first.keys().any(|code| code.as_str().starts_with('2')) {
-                    let mut check = plain_check("projects.code", Level::Error, false, vec![term(Role::Claim, table, row)]);
+                    let mut check =
+                        plain_check("projects.code", Level::Error, false, vec![term(Role::Claim, table, row)]);
                     check.words = vec![code.to_string(), row.label.clone(), String::new()];
                     checks.push(check);
                 } else {

@@ -28,16 +28,26 @@ pub(crate) static RULE: Rule = Rule {
 fn find(context: &Context, checks: &mut Vec<Check>) {
     for fact in &context.statement.disjoint {
         let kind = context.kind_of(fact);
-        let key = if kind == TableKind::Economic { "economic.diagonal".into() } else { format!("{}.diagonal", kind.word()) };
+        let key =
+            if kind == TableKind::Economic { "economic.diagonal".into() } else { format!("{}.diagonal", kind.word()) };
         checks.push(zero(context, key, Level::Error, fact, "行与列互不相容", "row and column exclude each other"));
     }
     // Places agree on the diagonal; what else is barred is a matter of the form.
     let level = if context.statement.subject.form.is_some() { Level::Warning } else { Level::Info };
-    let Some((number, _)) = context.statement.table(TableKind::Economic) else { return basic_only(context, level, checks) };
+    let Some((number, _)) = context.statement.table(TableKind::Economic) else {
+        return basic_only(context, level, checks);
+    };
     for fact in context.statement.facts_of(number) {
         let code = fact.at.economic.as_str();
         if code.starts_with("301") && fact.at.nature == Nature::Project {
-            checks.push(zero(context, "economic.pay-not-project".into(), level, fact, "工资福利属于基本支出", "pay is basic expenditure"));
+            checks.push(zero(
+                context,
+                "economic.pay-not-project".into(),
+                level,
+                fact,
+                "工资福利属于基本支出",
+                "pay is basic expenditure",
+            ));
         }
         let capital = ["310", "312", "399"].iter().any(|class| code.starts_with(class));
         if capital && fact.at.nature == Nature::Basic {
@@ -55,7 +65,10 @@ fn basic_only(context: &Context, level: Level, checks: &mut Vec<Check>) {
         if row.label != "行政运行" && row.label != "机构运行" {
             continue;
         }
-        let project = context.statement.facts_of(number).find(|fact| fact.cell.row == row.row && fact.at.nature == Nature::Project);
+        let project = context
+            .statement
+            .facts_of(number)
+            .find(|fact| fact.cell.row == row.row && fact.at.nature == Nature::Project);
         if let Some(fact) = project {
             let (zh, en) = ("该科目按定义只列基本支出", "the code is basic expenditure by definition");
             checks.push(zero(context, "function.basic-only".into(), level, fact, zh, en));

@@ -61,7 +61,9 @@ fn unit_type(context: &Context, unit: &str) -> Option<UnitType> {
     let tail = |name: &str| unit.ends_with(name) || name.ends_with(unit);
     let posts = |item: &str| -> i64 {
         context
-            .quantity_claims(|at| at.measure == Measure::Posts && at.item.as_str() == item && !at.unit.is_empty() && tail(&at.unit))
+            .quantity_claims(|at| {
+                at.measure == Measure::Posts && at.item.as_str() == item && !at.unit.is_empty() && tail(&at.unit)
+            })
             .filter_map(|(claim, _)| claim_figure(claim))
             .map(|figure| figure.digits())
             .sum()

@@ -23,7 +23,11 @@ pub(crate) static RULE: Rule = Rule {
 fn find(context: &Context, checks: &mut Vec<Check>) {
     for table in &context.statement.tables {
         match table.kind {
-            TableKind::Revenue | TableKind::Expenditure | TableKind::General | TableKind::Economic | TableKind::Funds => {
+            TableKind::Revenue
+            | TableKind::Expenditure
+            | TableKind::General
+            | TableKind::Economic
+            | TableKind::Funds => {
                 parents(table, checks);
             }
             TableKind::Procurement => prefixes(table, checks),
@@ -47,8 +51,14 @@ fn parents(table: &TableView, checks: &mut Vec<Check>) {
     if !rows.iter().any(|(_, code)| code.len() == 3) {
         return;
     }
-    for (row, code) in rows.iter().filter(|(_, code)| code.len() > 3) {
-        let mut check = plain_check("codes.parents", Level::Warning, has(code.prefix(code.len() - 2)), vec![term(table, row)]);
+    let whole = |code: &Code| match code.as_str().as_bytes()[0] {
+        b'2' => matches!(code.len(), 5 | 7),
+        b'3' => code.len() == 5,
+        _ => false,
+    };
+    for (row, code) in rows.iter().filter(|(_, code)| whole(code)) {
+        let mut check =
+            plain_check("codes.parents", Level::Warning, has(code.prefix(code.len() - 2)), vec![term(table, row)]);
         check.words = vec![code.to_string(), code.prefix(code.len() - 2).to_string()];
         checks.push(check);
     }
@@ -65,13 +75,20 @@ fn prefixes(table: &TableView, checks: &mut Vec<Check>) {
     for (row, code) in &rows {
         let above = rows.iter().find(|(_, other)| other != code && code.within(other));
         let mut check = plain_check("procurement.codes", Level::Info, above.is_none(), vec![term(table, row)]);
-        check.words = vec![code.to_string(), above.map(|(_, code)| code.to_string()).unwrap_or_default(), "prefix".into()];
+        check.words =
+            vec![code.to_string(), above.map(|(_, code)| code.to_string()).unwrap_or_default(), "prefix".into()];
         checks.push(check);
     }
 }
 
 fn term(table: &TableView, row: &RowView) -> Term {
-    Term { role: Role::Claim, label: format!("{} {}", table.name(), row.title()), figure: None, span: Some(row.span()), cell: None }
+    Term {
+        role: Role::Claim,
+        label: format!("{} {}", table.name(), row.title()),
+        figure: None,
+        span: Some(row.span()),
+        cell: None,
+    }
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
@@ -80,11 +97,19 @@ fn say(check: &Check, lang: Lang) -> Wording {
         "order" => wording(
             lang,
             [format!("科目 {code} 排在 {other} 之后"), "科目按编码从小到大排列".into(), "调整顺序".into()],
-            [format!("code {code} stands after {other}"), "codes are listed in ascending order".into(), "sort the rows".into()],
+            [
+                format!("code {code} stands after {other}"),
+                "codes are listed in ascending order".into(),
+                "sort the rows".into(),
+            ],
         ),
         "prefix" => wording(
             lang,
-            [format!("品目 {code} 是 {other} 的下级，两行并列会重复计算"), "同一层品目互不包含".into(), "核对品目编码".into()],
+            [
+                format!("品目 {code} 是 {other} 的下级，两行并列会重复计算"),
+                "同一层品目互不包含".into(),
+                "核对品目编码".into(),
+            ],
             [
                 format!("item {code} lies below {other}: side by side they are counted twice"),
                 "items of one level do not contain each other".into(),

@@ -15,7 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     name: "mismatched-heading",
     dimension: Dimension::Consistency,
     stage: Stage::Stable { since: "0.1.0" },
-    duties: &[("contents.headings", "text"), ("contents.pages", "text"), ("tables.list", "text"), ("tables.list-heading", "text")],
+    duties: &[
+        ("contents.headings", "text"),
+        ("contents.pages", "text"),
+        ("tables.list", "text"),
+        ("tables.list-heading", "text"),
+    ],
     find,
     say,
     source: include_str!("mismatched_heading.rs"),
@@ -35,7 +40,11 @@ fn contents(context: &Context, checks: &mut Vec<Check>) {
     let headings = &context.statement.headings;
     let mut from = 0;
     for entry in &context.statement.contents {
-        let listed_table = context.statement.tables.iter().any(|table| table.title.as_ref().is_some_and(|(title, _)| *title == entry.bare));
+        let listed_table = context
+            .statement
+            .tables
+            .iter()
+            .any(|table| table.title.as_ref().is_some_and(|(title, _)| *title == entry.bare));
         if listed_table || entry.bare.ends_with('表') {
             continue;
         }
@@ -50,8 +59,12 @@ fn contents(context: &Context, checks: &mut Vec<Check>) {
         match exact.or_else(alike) {
             Some(at) => {
                 from = at + 1;
-                let terms = vec![term(Role::Claim, &entry.text, entry.span), term(Role::Other, &headings[at].text, headings[at].span)];
-                let mut check = plain_check("contents.headings", Level::Warning, headings[at].bare == entry.bare, terms);
+                let terms = vec![
+                    term(Role::Claim, &entry.text, entry.span),
+                    term(Role::Other, &headings[at].text, headings[at].span),
+                ];
+                let mut check =
+                    plain_check("contents.headings", Level::Warning, headings[at].bare == entry.bare, terms);
                 check.words = vec![entry.bare.clone(), headings[at].bare.clone(), "contents".into()];
                 checks.push(check);
             }
@@ -67,9 +80,13 @@ fn contents(context: &Context, checks: &mut Vec<Check>) {
 }
 
 fn pages(context: &Context, checks: &mut Vec<Check>) {
-    let paged: Vec<(&Entry, u32)> = context.statement.contents.iter().filter_map(|entry| Some((entry, entry.page?))).collect();
+    let paged: Vec<(&Entry, u32)> =
+        context.statement.contents.iter().filter_map(|entry| Some((entry, entry.page?))).collect();
     for pair in paged.windows(2) {
-        let terms = vec![term(Role::Claim, &pair[1].0.text, pair[1].0.span), term(Role::Other, &pair[0].0.text, pair[0].0.span)];
+        let terms = vec![
+            term(Role::Claim, &pair[1].0.text, pair[1].0.span),
+            term(Role::Other, &pair[0].0.text, pair[0].0.span),
+        ];
         let mut check = plain_check("contents.pages", Level::Info, pair[0].1 <= pair[1].1, terms);
         check.words = vec![pair[1].1.to_string(), pair[0].1.to_string(), "pages".into()];
         checks.push(check);
@@ -90,7 +107,9 @@ fn list_of_tables(context: &Context, checks: &mut Vec<Check>) {
 
 /// 附表：一般公共预算 over tables of several budgets.
 fn list_heading(context: &Context, checks: &mut Vec<Check>) {
-    let (Some(span), false) = (context.statement.table_list_heading, context.statement.table_list.is_empty()) else { return };
+    let (Some(span), false) = (context.statement.table_list_heading, context.statement.table_list.is_empty()) else {
+        return;
+    };
     let Some(text) = &context.statement.table_list_heading_text else { return };
     let books = ["一般公共预算", "政府性基金", "国有资本经营"];
     let named: Vec<&&str> = books.iter().filter(|book| text.contains(**book)).collect();
@@ -107,7 +126,11 @@ fn list_heading(context: &Context, checks: &mut Vec<Check>) {
     let mut terms = vec![term(Role::Claim, text, span)];
     terms.extend(strays.iter().map(|entry| term(Role::Other, &entry.text, entry.span)));
     let mut check = plain_check("tables.list-heading", Level::Warning, strays.is_empty(), terms);
-    check.words = vec![only.to_string(), strays.iter().map(|entry| entry.bare.as_str()).collect::<Vec<_>>().join("、"), "over".into()];
+    check.words = vec![
+        only.to_string(),
+        strays.iter().map(|entry| entry.bare.as_str()).collect::<Vec<_>>().join("、"),
+        "over".into(),
+    ];
     checks.push(check);
 }
 
@@ -121,7 +144,11 @@ fn say(check: &Check, lang: Lang) -> Wording {
         "pages" => wording(
             lang,
             [format!("目录页码由 {there} 倒回 {here}"), "页码应当不减".into(), "更新目录".into()],
-            [format!("the contents go back from page {there} to page {here}"), "pages do not decrease".into(), "update the contents".into()],
+            [
+                format!("the contents go back from page {there} to page {here}"),
+                "pages do not decrease".into(),
+                "update the contents".into(),
+            ],
         ),
         "over" => wording(
             lang,
@@ -139,12 +166,24 @@ fn say(check: &Check, lang: Lang) -> Wording {
         "list" => wording(
             lang,
             [format!("附表清单写“{here}”，表名是“{there}”"), "清单与表名应当一致".into(), "统一名称".into()],
-            [format!("the list of tables says “{here}”, the table is titled “{there}”"), "both must agree".into(), "use one title".into()],
+            [
+                format!("the list of tables says “{here}”, the table is titled “{there}”"),
+                "both must agree".into(),
+                "use one title".into(),
+            ],
         ),
         _ => wording(
             lang,
-            [format!("目录写“{here}”，正文标题是“{there}”"), "目录与正文标题应当一致".into(), "更新目录或改正标题".into()],
-            [format!("the contents say “{here}”, the heading “{there}”"), "both must agree".into(), "update the contents or the heading".into()],
+            [
+                format!("目录写“{here}”，正文标题是“{there}”"),
+                "目录与正文标题应当一致".into(),
+                "更新目录或改正标题".into(),
+            ],
+            [
+                format!("the contents say “{here}”, the heading “{there}”"),
+                "both must agree".into(),
+                "update the contents or the heading".into(),
+            ],
         ),
     }
 }

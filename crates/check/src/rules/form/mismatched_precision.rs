@@ -76,7 +76,8 @@ fn separators(table: &TableView, checks: &mut Vec<Check>) {
         cell: None,
     });
     let mut check = plain_check("form.separators", Level::Info, holds, terms.collect());
-    check.words = vec!["separators".into(), table.name(), without.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("、")];
+    check.words =
+        vec!["separators".into(), table.name(), without.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("、")];
     checks.push(check);
 }
 

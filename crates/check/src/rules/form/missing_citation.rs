@@ -45,21 +45,37 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 /// Sections that state something about a table and cite none; tables that nobody cites.
 fn cover(context: &Context, cited: &BTreeSet<&str>, checks: &mut Vec<Check>) {
     let statement = context.statement;
-    let uncited: Vec<&str> = statement.tables.iter().filter_map(|table| table.number.as_deref()).filter(|number| !cited.contains(number)).collect();
+    let uncited: Vec<&str> = statement
+        .tables
+        .iter()
+        .filter_map(|table| table.number.as_deref())
+        .filter(|number| !cited.contains(number))
+        .collect();
     let mut terms = Vec::new();
     for (index, _) in statement.headings.iter().enumerate() {
         let of_section = |sentence: usize| statement.sentences[sentence].heading == Some(index);
-        let cites = statement.claims.iter().any(|claim| of_section(claim.sentence) && matches!(claim.kind, ClaimKind::Citation(_)));
+        let cites = statement
+            .claims
+            .iter()
+            .any(|claim| of_section(claim.sentence) && matches!(claim.kind, ClaimKind::Citation(_)));
         let states = statement.claims.iter().find(|claim| {
             let tabled = claim.at.as_ref().is_some_and(|at| !context.equivalents(at).is_empty());
             of_section(claim.sentence) && tabled && matches!(claim.kind, ClaimKind::Amount(_) | ClaimKind::Nothing)
         });
         if let (false, Some(claim)) = (cites, states) {
             let span = statement.sentences[claim.sentence].span;
-            terms.push(Term { role: Role::Missing, label: claim.subject.clone(), figure: None, span: Some(span), cell: None });
+            terms.push(Term {
+                role: Role::Missing,
+                label: claim.subject.clone(),
+                figure: None,
+                span: Some(span),
+                cell: None,
+            });
         }
     }
-    for table in statement.tables.iter().filter(|table| table.number.as_deref().is_some_and(|number| uncited.contains(&number))) {
+    for table in
+        statement.tables.iter().filter(|table| table.number.as_deref().is_some_and(|number| uncited.contains(&number)))
+    {
         if let Some((title, span)) = &table.title {
             terms.push(Term { role: Role::Other, label: title.clone(), figure: None, span: Some(*span), cell: None });
         }
@@ -75,7 +91,11 @@ fn say(check: &Check, lang: Lang) -> Wording {
         return wording(
             lang,
             [format!("引用了{number}，报告里没有这张表"), "引用的表应当在报告里".into(), "改正表号".into()],
-            [format!("{number} is cited and the report has no such table"), "a cited table must be there".into(), "correct the number".into()],
+            [
+                format!("{number} is cited and the report has no such table"),
+                "a cited table must be there".into(),
+                "correct the number".into(),
+            ],
         );
     }
     wording(

@@ -40,12 +40,15 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     }
     for claim in &context.statement.claims {
         let base = match claim.kind {
-            ClaimKind::Change { base_year, .. } | ClaimKind::Growth { base_year, .. } | ClaimKind::Unchanged { base_year } => base_year,
+            ClaimKind::Change { base_year, .. }
+            | ClaimKind::Growth { base_year, .. }
+            | ClaimKind::Unchanged { base_year } => base_year,
             _ => None,
         };
         // 比2019年增加 in the budget of 2019: the year compares with itself.
         let Some(base) = base else { continue };
-        let term = Term { role: Role::Claim, label: claim.subject.clone(), figure: None, span: Some(claim.span), cell: None };
+        let term =
+            Term { role: Role::Claim, label: claim.subject.clone(), figure: None, span: Some(claim.span), cell: None };
         let mut check = plain_check("form.year", Level::Error, base < year, vec![term]);
         check.words = vec![base.to_string(), (year - 1).to_string(), claim.subject.clone()];
         checks.push(check);

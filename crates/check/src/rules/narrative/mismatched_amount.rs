@@ -40,7 +40,12 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
                     checks.push(against_tables(context, claim, printed, &facts));
                 } else if is_money && is_absent_category(context, at) {
                     let key = format!("narrative.amount[{}]", claim_tag(at));
-                    let mut check = plain_check(key, Level::Error, printed.is_zero(), vec![claim_term(context, Role::Claim, claim)]);
+                    let mut check = plain_check(
+                        key,
+                        Level::Error,
+                        printed.is_zero(),
+                        vec![claim_term(context, Role::Claim, claim)],
+                    );
                     check.expected = Some("0".into());
                     checks.push(check);
                 } else {
@@ -55,10 +60,16 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 fn against_tables(context: &Context, claim: &Claim, printed: Printed, facts: &[&Fact]) -> Check {
     let key = format!("narrative.amount[{}]", claim.at.as_ref().map(claim_tag).unwrap_or_default());
     let same_precision = |fact: &&&Fact| fact.figure.meets(&printed);
-    let nearest = facts.iter().find(|fact| fact.figure.atoms() == printed.atoms()).or_else(|| facts.iter().find(same_precision));
+    let nearest =
+        facts.iter().find(|fact| fact.figure.atoms() == printed.atoms()).or_else(|| facts.iter().find(same_precision));
     let fact = nearest.unwrap_or(&facts[0]);
     let test = printed.test_sum([fact.figure]);
-    let mut check = sum_check(key, Level::Error, &test, vec![claim_term(context, Role::Claim, claim), fact_term(context, Role::Other, fact)]);
+    let mut check = sum_check(
+        key,
+        Level::Error,
+        &test,
+        vec![claim_term(context, Role::Claim, claim), fact_term(context, Role::Other, fact)],
+    );
     check.expected = Some(fact.figure.to_string());
     check
 }
@@ -66,14 +77,28 @@ fn against_tables(context: &Context, claim: &Claim, printed: Printed, facts: &[&
 /// 货物, 工程 or 服务 that the table of procurement does not list: it is zero there.
 fn is_absent_category(context: &Context, at: &Coordinates) -> bool {
     let listed = |item: &str| {
-        context.statement.facts.iter().any(|fact| fact.at.measure == Measure::Procurement && fact.at.item.as_str() == item)
+        context
+            .statement
+            .facts
+            .iter()
+            .any(|fact| fact.at.measure == Measure::Procurement && fact.at.item.as_str() == item)
     };
-    at.measure == Measure::Procurement && at.year == context.year() && at.item.len() == 1 && ["A", "B", "C"].into_iter().any(listed)
+    at.measure == Measure::Procurement
+        && at.year == context.year()
+        && at.item.len() == 1
+        && ["A", "B", "C"].into_iter().any(listed)
 }
 
 /// A number of persons or vehicles stated in another section; an amount that no table prints
 /// stays unchecked, because two sentences may mean it of different bodies.
-fn elsewhere(context: &Context, index: usize, claim: &Claim, printed: Printed, is_money: bool, checks: &mut Vec<Check>) {
+fn elsewhere(
+    context: &Context,
+    index: usize,
+    claim: &Claim,
+    printed: Printed,
+    is_money: bool,
+    checks: &mut Vec<Check>,
+) {
     let at = claim.at.as_ref().expect("the caller has seen the subject");
     if is_money {
         let reason = if at.year < context.year() { Reason::NeedsPriorYear } else { Reason::NoFigure(claim_tag(at)) };

@@ -8,7 +8,9 @@ use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
 use crate::narrative::{Movement, claim_tag, movements};
 use crate::phrase::{difference, expected, figure, figures, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Book, Check, Code, Coordinates, Lang, Level, Measure, Nature, Outcome, Printed, Reason, Role, Wording};
+use gouji_model::{
+    Book, Check, Code, Coordinates, Lang, Level, Measure, Nature, Outcome, Printed, Reason, Role, Wording,
+};
 use gouji_understand::TableKind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -65,7 +67,8 @@ fn both_sides(context: &Context, movements: &[Movement], checks: &mut Vec<Check>
         return;
     }
     let test = expenditure.amount.test_sum([revenue.amount]);
-    let terms = vec![claim_term(context, Role::Claim, expenditure.change), claim_term(context, Role::Other, revenue.change)];
+    let terms =
+        vec![claim_term(context, Role::Claim, expenditure.change), claim_term(context, Role::Other, revenue.change)];
     checks.push(sum_check("narrative.change.total".into(), Level::Error, &test, terms));
 }
 
@@ -80,12 +83,14 @@ fn classes(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
         let in_frame = Coordinates { function: Code::ALL, ..fact.at.clone() } == frame && fact.at.function.len() == 3;
         !in_frame || fact.figure.is_zero() || listed(fact.at.function)
     });
-    let means_whole = |at: &Coordinates| *at == frame || context.only_general && frame.book == Book::General && is_total(at);
+    let means_whole =
+        |at: &Coordinates| *at == frame || context.only_general && frame.book == Book::General && is_total(at);
     let wholes: Vec<&Movement> = movements.iter().filter(|movement| means_whole(movement.at())).collect();
     if !complete || wholes.is_empty() || classes.len() < 2 {
         return;
     }
-    let parts: Vec<Printed> = classes.iter().map(|movement| signed(movement)).filter(|figure| !figure.is_zero()).collect();
+    let parts: Vec<Printed> =
+        classes.iter().map(|movement| signed(movement)).filter(|figure| !figure.is_zero()).collect();
     let tests: Vec<_> = wholes.iter().map(|whole| (whole, signed(whole).test_sum(parts.iter().copied()))).collect();
     let Some((whole, test)) = tests.iter().find(|(_, test)| test.possible).or(tests.first()) else { return };
     let mut terms = vec![claim_term(context, Role::Claim, whole.change)];
@@ -104,7 +109,9 @@ fn bases(context: &Context, whole: &Movement, classes: &[&Movement], checks: &mu
     };
     let test = total.test_sum(parts.into_iter().filter(|figure| !figure.is_zero()));
     let mut terms = vec![claim_term(context, Role::Claim, whole.change)];
-    terms.extend(classes.iter().filter_map(|movement| movement.now).map(|(now, _)| claim_term(context, Role::Part, now)));
+    terms.extend(
+        classes.iter().filter_map(|movement| movement.now).map(|(now, _)| claim_term(context, Role::Part, now)),
+    );
     let mut check = sum_check("narrative.base.classes".into(), Level::Error, &test, terms);
     check.words = vec!["bases".into(), total.to_string()];
     checks.push(check);
@@ -150,20 +157,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
             format!("由各类推出的上年数之和是 {right}，由总数推出的是 {}", word(check, 1)),
             format!("last year's amounts implied by the classes add up to {right}, by the total {}", word(check, 1)),
         ),
-        "items" => (format!("表中各项增减之和是 {right}"), format!("the changes of the items in the table add up to {right}")),
+        "items" => {
+            (format!("表中各项增减之和是 {right}"), format!("the changes of the items in the table add up to {right}"))
+        }
         _ => {
             let (before, now) = (figures(check, Role::Base, ""), figures(check, Role::Other, ""));
-            (format!("对照 {before} 与 {now}，差额是 {right}"), format!("between {before} and {now} the difference is {right}"))
+            (
+                format!("对照 {before} 与 {now}，差额是 {right}"),
+                format!("between {before} and {now} the difference is {right}"),
+            )
         }
     };
     let _ = matches!(check.outcome, Outcome::Holds);
     wording(
         lang,
-        [
-            format!("“{said}”说变动 {printed}，与其他数字相差 {gap}"),
-            why_zh,
-            "核对两年的数，改正有误的一个".into(),
-        ],
+        [format!("“{said}”说变动 {printed}，与其他数字相差 {gap}"), why_zh, "核对两年的数，改正有误的一个".into()],
         [
             format!("“{said}” states a change of {printed}, off the other figures by {gap}"),
             why_en,

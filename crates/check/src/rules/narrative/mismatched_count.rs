@@ -85,11 +85,18 @@ fn units(context: &Context, claim: &Claim, number: i64) -> Option<Check> {
         let end = list.find('共').or_else(|| list.find(',')).or_else(|| list.find('。')).unwrap_or(list.len());
         list[..end].split('、').filter(|name| !name.is_empty()).count()
     });
-    let in_table = context.statement.table(TableKind::Projects).map(|(_, table)| table.rows.iter().filter(|row| row.is_unit).count());
-    let counts: Vec<usize> = [Some(described.len()).filter(|count| *count > 0), named.filter(|count| *count > 1), in_table.filter(|count| *count > 1)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let in_table = context
+        .statement
+        .table(TableKind::Projects)
+        .map(|(_, table)| table.rows.iter().filter(|row| row.is_unit).count());
+    let counts: Vec<usize> = [
+        Some(described.len()).filter(|count| *count > 0),
+        named.filter(|count| *count > 1),
+        in_table.filter(|count| *count > 1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let terms = vec![claim_term(context, Role::Claim, claim)];
     let Some(first) = counts.first() else {
         return Some(unchecked("count.units", Level::Error, Reason::NoText("单位名称 names of units".into()), terms));
@@ -107,7 +114,8 @@ fn names(context: &Context, checks: &mut Vec<Check>) {
     for claim in &context.statement.claims {
         let ClaimKind::Names(names) = &claim.kind else { continue };
         let Some(of) = claim.of.map(|of| &context.statement.claims[of]) else { continue };
-        let (ClaimKind::Count { number, noun }, true) = (&of.kind, of.at.as_ref().is_some_and(|at| at.measure == Measure::Projects))
+        let (ClaimKind::Count { number, noun }, true) =
+            (&of.kind, of.at.as_ref().is_some_and(|at| at.measure == Measure::Projects))
         else {
             continue;
         };
@@ -119,7 +127,9 @@ fn names(context: &Context, checks: &mut Vec<Check>) {
         let Some((_, table)) = context.statement.table(TableKind::KeyProjects) else { continue };
         let listed: Vec<&str> = table.rows.iter().filter_map(|row| row.project.as_deref()).collect();
         for (name, span) in names {
-            let known = listed.iter().any(|project| name == project || name.trim_end_matches("项目") == project.trim_end_matches("项目"));
+            let known = listed
+                .iter()
+                .any(|project| name == project || name.trim_end_matches("项目") == project.trim_end_matches("项目"));
             let term = Term { role: Role::Claim, label: name.clone(), figure: None, span: Some(*span), cell: None };
             let mut check = plain_check("count.key-projects", Level::Error, known, vec![term]);
             check.words = vec![table.name(), name.clone(), "name".into()];
@@ -134,7 +144,11 @@ fn say(check: &Check, lang: Lang) -> Wording {
     if word(check, 2) == "name" {
         return wording(
             lang,
-            [format!("文字点名的“{said}”不在{table}中"), "点名的重点项目应逐一列表".into(), "核对项目名称，或补列".into()],
+            [
+                format!("文字点名的“{said}”不在{table}中"),
+                "点名的重点项目应逐一列表".into(),
+                "核对项目名称，或补列".into(),
+            ],
             [
                 format!("“{said}” is named in the text and not listed in {table}"),
                 "every key project that is named is listed".into(),
@@ -147,7 +161,10 @@ fn say(check: &Check, lang: Lang) -> Wording {
     let (more_zh, more_en) = if goals.is_empty() {
         (String::new(), String::new())
     } else {
-        (format!("；不同名称 {distinct} 个，填了绩效目标的 {goals} 个"), format!("; {distinct} distinct names, {goals} with a goal"))
+        (
+            format!("；不同名称 {distinct} 个，填了绩效目标的 {goals} 个"),
+            format!("; {distinct} distinct names, {goals} with a goal"),
+        )
     };
     wording(
         lang,

@@ -105,7 +105,8 @@ fn both_sides(context: &Context, movements: &[Movement], wholes: &[&Movement], c
         return;
     }
     let (wrong, right) = culprit(revenue, expenditure, movements);
-    let mut terms = vec![claim_term(context, Role::Claim, wrong.change), claim_term(context, Role::Other, right.change)];
+    let mut terms =
+        vec![claim_term(context, Role::Claim, wrong.change), claim_term(context, Role::Other, right.change)];
     let classes: Vec<_> = class_changes(movements).collect();
     let supports = classes.iter().map(|movement| movement.signed()).sum::<i128>() == right.signed();
     if supports {
@@ -134,7 +135,9 @@ fn culprit<'m, 'a>(
 
 /// The changes of the classes of function codes.
 fn class_changes<'m, 'a>(movements: &'m [Movement<'a>]) -> impl Iterator<Item = &'m Movement<'a>> {
-    movements.iter().filter(|movement| movement.at().function.len() == 3 && movement.at().nature == gouji_model::Nature::All)
+    movements
+        .iter()
+        .filter(|movement| movement.at().function.len() == 3 && movement.at().nature == gouji_model::Nature::All)
 }
 
 fn word(direction: Direction) -> &'static str {

@@ -16,7 +16,13 @@ pub(crate) static RULE: Rule = Rule {
     name: "mismatched-parts",
     dimension: Dimension::Accuracy,
     stage: Stage::Stable { since: "0.1.0" },
-    duties: &[("narrative.parts", "text"), ("staff.posts", "text"), ("staff.actual", "text"), ("staff.retired", "text"), ("vehicles.units", "text")],
+    duties: &[
+        ("narrative.parts", "text"),
+        ("staff.posts", "text"),
+        ("staff.actual", "text"),
+        ("staff.retired", "text"),
+        ("vehicles.units", "text"),
+    ],
     find,
     say,
     source: include_str!("mismatched_parts.rs"),
@@ -78,10 +84,14 @@ fn three_public(context: &Context, checks: &mut Vec<Check>) {
     let whole = context.whole(Measure::ThreePublic);
     let claims: Vec<(&Claim, gouji_model::Printed)> =
         context.quantity_claims(|at| at.measure == Measure::ThreePublic && at.year == whole.year).collect();
-    let first = |item: &str| claims.iter().find(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.item.as_str() == item));
+    let first =
+        |item: &str| claims.iter().find(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.item.as_str() == item));
     let Some((total, figure)) = first("") else { return };
-    let parts: Option<Vec<&Claim>> = ["overseas", "reception", "vehicles"].into_iter().map(|item| first(item).map(|(claim, _)| *claim)).collect();
-    let listed_already = |parts: &[&Claim]| parts.iter().all(|part| part.of.is_some_and(|of| std::ptr::eq(&context.statement.claims[of], *total)));
+    let parts: Option<Vec<&Claim>> =
+        ["overseas", "reception", "vehicles"].into_iter().map(|item| first(item).map(|(claim, _)| *claim)).collect();
+    let listed_already = |parts: &[&Claim]| {
+        parts.iter().all(|part| part.of.is_some_and(|of| std::ptr::eq(&context.statement.claims[of], *total)))
+    };
     if let Some(parts) = parts.filter(|parts| !listed_already(parts)) {
         checks.push(add(context, "narrative.parts[three-public]".into(), total, *figure, &parts));
     }
@@ -91,20 +101,31 @@ fn three_public(context: &Context, checks: &mut Vec<Check>) {
 fn over_units(context: &Context, measure: Measure, key: &str, checks: &mut Vec<Check>) {
     let of_measure: Vec<_> = context.quantity_claims(|at| at.measure == measure).collect();
     let plain = |item: &str| item.is_empty();
-    let total = of_measure.iter().find(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.unit.is_empty() && plain(at.item.as_str())));
+    let total = of_measure
+        .iter()
+        .find(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.unit.is_empty() && plain(at.item.as_str())));
     let vehicles = measure == Measure::Vehicles;
     let parts: Vec<&Claim> = of_measure
         .iter()
-        .filter(|(claim, _)| claim.at.as_ref().is_some_and(|at| !at.unit.is_empty() && (!vehicles || plain(at.item.as_str()))))
+        .filter(|(claim, _)| {
+            claim.at.as_ref().is_some_and(|at| !at.unit.is_empty() && (!vehicles || plain(at.item.as_str())))
+        })
         .map(|(claim, _)| *claim)
         .collect();
     let Some((total, figure)) = total.filter(|_| !parts.is_empty()) else { return };
-    let units = |claims: &[&Claim]| claims.iter().filter_map(|c| c.at.as_ref()).map(|at| at.unit.clone()).collect::<std::collections::BTreeSet<_>>();
+    let units = |claims: &[&Claim]| {
+        claims.iter().filter_map(|c| c.at.as_ref()).map(|at| at.unit.clone()).collect::<std::collections::BTreeSet<_>>()
+    };
     let known = context.quantity_claims(|at| !at.unit.is_empty()).map(|(claim, _)| claim).collect::<Vec<_>>();
     if units(&parts) == units(&known) {
         checks.push(add(context, key.into(), total, *figure, &parts));
     } else {
-        checks.push(unchecked(key, Level::Error, Reason::NoText("每个单位 each unit".into()), vec![claim_term(context, Role::Total, total)]));
+        checks.push(unchecked(
+            key,
+            Level::Error,
+            Reason::NoText("每个单位 each unit".into()),
+            vec![claim_term(context, Role::Total, total)],
+        ));
     }
 }
 

@@ -24,9 +24,16 @@ pub(crate) static RULE: Rule = Rule {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let Some((_, table)) = context.statement.table(TableKind::Projects) else { return };
-    let rows: Vec<(&RowView, &str)> = table.rows.iter().filter_map(|row| Some((row, row.project.as_deref()?))).collect();
+    let rows: Vec<(&RowView, &str)> =
+        table.rows.iter().filter_map(|row| Some((row, row.project.as_deref()?))).collect();
     for cause in causes(context).into_iter().filter(|cause| cause.claim.at.is_none()) {
-        let claim = Term { role: Role::Claim, label: cause.name.clone(), figure: None, span: Some(cause.claim.span), cell: None };
+        let claim = Term {
+            role: Role::Claim,
+            label: cause.name.clone(),
+            figure: None,
+            span: Some(cause.claim.span),
+            cell: None,
+        };
         if rows.iter().any(|(_, project)| *project == cause.name) {
             checks.push(plain_check("reasons.name", Level::Warning, true, vec![claim]));
             continue;

@@ -72,7 +72,9 @@ fn whole_of(context: &Context, at: &Coordinates) -> Option<Term> {
 /// The list names every class that has money.
 fn covers_classes(context: &Context, frame: &Coordinates, shares: &[(&Claim, Printed)]) -> bool {
     let mut classes = context.statement.facts.iter().filter(|fact| {
-        fact.at.function.len() == 3 && !fact.figure.is_zero() && Coordinates { function: Code::ALL, ..fact.at.clone() } == *frame
+        fact.at.function.len() == 3
+            && !fact.figure.is_zero()
+            && Coordinates { function: Code::ALL, ..fact.at.clone() } == *frame
     });
     let named = |code: Code| shares.iter().any(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.function == code));
     classes.all(|fact| named(fact.at.function))

@@ -21,7 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
-    let vehicles: Vec<(&Claim, gouji_model::Printed)> = context.quantity_claims(|at| at.measure == Measure::Vehicles).collect();
+    let vehicles: Vec<(&Claim, gouji_model::Printed)> =
+        context.quantity_claims(|at| at.measure == Measure::Vehicles).collect();
     let by_unit: Vec<&Claim> = vehicles
         .iter()
         .filter(|(claim, _)| claim.at.as_ref().is_some_and(|at| !at.unit.is_empty() && at.item.is_all()))
@@ -42,7 +43,11 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let test = figure.test_sum(parts.iter().filter_map(|part| claim_figure(part)));
         let mut terms = vec![claim_term(context, Role::Claim, claim)];
         terms.extend(parts.iter().map(|part| claim_term(context, Role::Other, part)));
-        terms.extend(both.iter().filter(|other| !std::ptr::eq(**other, *claim)).map(|other| claim_term(context, Role::Base, other)));
+        terms.extend(
+            both.iter()
+                .filter(|other| !std::ptr::eq(**other, *claim))
+                .map(|other| claim_term(context, Role::Base, other)),
+        );
         let mut check = sum_check("vehicles.split".into(), Level::Error, &test, terms);
         check.words = parts.iter().filter_map(|part| part.at.as_ref()).map(|at| at.unit.clone()).collect();
         checks.push(check);

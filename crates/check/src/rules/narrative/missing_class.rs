@@ -24,7 +24,9 @@ pub(crate) static RULE: Rule = Rule {
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let mut lists: BTreeMap<(Option<usize>, Coordinates), Vec<&Claim>> = BTreeMap::new();
     for claim in &context.statement.claims {
-        let Some(at) = claim.at.as_ref().filter(|at| at.function.len() == 3 && at.nature == Nature::All) else { continue };
+        let Some(at) = claim.at.as_ref().filter(|at| at.function.len() == 3 && at.nature == Nature::All) else {
+            continue;
+        };
         if matches!(claim.kind, ClaimKind::Amount(_)) && at.year == context.year() {
             let frame = Coordinates { function: Code::ALL, ..at.clone() };
             lists.entry((context.statement.sentences[claim.sentence].heading, frame)).or_default().push(claim);
@@ -38,12 +40,16 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let named = |code: Code| claims.iter().any(|claim| claim.at.as_ref().is_some_and(|at| at.function == code));
         let mut seen: Vec<Code> = Vec::new();
         for fact in &context.statement.facts {
-            let in_frame = Coordinates { function: Code::ALL, ..fact.at.clone() } == frame && fact.at.function.len() == 3;
+            let in_frame =
+                Coordinates { function: Code::ALL, ..fact.at.clone() } == frame && fact.at.function.len() == 3;
             if !in_frame || fact.figure.is_zero() || seen.contains(&fact.at.function) {
                 continue;
             }
             seen.push(fact.at.function);
-            let terms = vec![fact_term(context, Role::Missing, fact), claim_term(context, Role::Other, claims[claims.len() - 1])];
+            let terms = vec![
+                fact_term(context, Role::Missing, fact),
+                claim_term(context, Role::Other, claims[claims.len() - 1]),
+            ];
             checks.push(plain_check("narrative.classes", level, named(fact.at.function), terms));
         }
     }

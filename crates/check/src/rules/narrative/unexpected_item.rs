@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let Some((_, table)) = context.statement.table(TableKind::Economic) else { return };
-    let items: Vec<&RowView> = table.rows.iter().filter(|row| row.code.is_some_and(|code| code.as_str().starts_with("302"))).collect();
+    let items: Vec<&RowView> =
+        table.rows.iter().filter(|row| row.code.is_some_and(|code| code.as_str().starts_with("302"))).collect();
     for claim in &context.statement.claims {
         let ClaimKind::Names(names) = &claim.kind else { continue };
         if claim.at.as_ref().is_none_or(|at| at.measure != Measure::OperatingCost) || items.is_empty() {
@@ -42,8 +43,15 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             // Names that stand side by side make one quotation.
             let end = run_end(names, &idle);
             let mut terms = vec![term(Role::Claim, &idle_names(&idle), first.1.to(end))];
-            terms.extend(idle.iter().filter(|name| name.1.start > end.end).map(|name| term(Role::Claim, &name.0, name.1)));
-            terms.extend(items.iter().filter(|row| idle.iter().any(|name| name.0 == row.label)).map(|row| term(Role::Other, &row.title(), row.span())));
+            terms.extend(
+                idle.iter().filter(|name| name.1.start > end.end).map(|name| term(Role::Claim, &name.0, name.1)),
+            );
+            terms.extend(
+                items
+                    .iter()
+                    .filter(|row| idle.iter().any(|name| name.0 == row.label))
+                    .map(|row| term(Role::Other, &row.title(), row.span())),
+            );
             let mut check = plain_check("operating-cost.items", Level::Warning, false, terms);
             check.words = vec![idle_names(&idle), String::new()];
             checks.push(check);
@@ -75,7 +83,8 @@ fn idle_names(idle: &[&(String, Span)]) -> String {
 
 fn misnamed(name: &(String, Span), items: &[&RowView]) -> Option<Check> {
     let labels = items.iter().map(|row| row.label.as_str());
-    let like = nearest(&name.0, labels, 75).filter(|like| like.chars().count().abs_diff(name.0.chars().count()) <= 2)?;
+    let like =
+        nearest(&name.0, labels, 75).filter(|like| like.chars().count().abs_diff(name.0.chars().count()) <= 2)?;
     let row = items.iter().find(|row| row.label == like)?;
     let terms = vec![term(Role::Claim, &name.0, name.1), term(Role::Other, &row.title(), row.span())];
     let mut check = plain_check("operating-cost.items", Level::Warning, false, terms);

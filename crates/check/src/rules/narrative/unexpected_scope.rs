@@ -23,21 +23,27 @@ pub(crate) static RULE: Rule = Rule {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let statement = context.statement;
-    let run_like_organs = statement.sentences.iter().any(|sentence| sentence.text.contains("参公") || sentence.text.contains("参照公务员"));
+    let run_like_organs = statement
+        .sentences
+        .iter()
+        .any(|sentence| sentence.text.contains("参公") || sentence.text.contains("参照公务员"));
     let institutions = institutions(context);
     if institutions.is_empty() {
         return;
     }
     for claim in &statement.claims {
-        let is_cost = matches!(claim.kind, ClaimKind::Amount(_)) && claim.at.as_ref().is_some_and(|at| at.measure == Measure::OperatingCost);
+        let is_cost = matches!(claim.kind, ClaimKind::Amount(_))
+            && claim.at.as_ref().is_some_and(|at| at.measure == Measure::OperatingCost);
         if !is_cost {
             continue;
         }
         let sentence = &statement.sentences[claim.sentence];
         let named: Vec<&str> = institutions.iter().copied().filter(|unit| sentence.text.contains(unit)).collect();
         let whole = Span { start: sentence.span.start, end: claim.span.end, ..claim.span };
-        let term = Term { role: Role::Claim, label: claim.subject.clone(), figure: None, span: Some(whole), cell: None };
-        let mut check = plain_check("operating-cost.scope", Level::Warning, run_like_organs || named.is_empty(), vec![term]);
+        let term =
+            Term { role: Role::Claim, label: claim.subject.clone(), figure: None, span: Some(whole), cell: None };
+        let mut check =
+            plain_check("operating-cost.scope", Level::Warning, run_like_organs || named.is_empty(), vec![term]);
         check.words = vec![named.join("、")];
         checks.push(check);
     }

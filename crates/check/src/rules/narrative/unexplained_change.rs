@@ -49,8 +49,10 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     let Some(first) = causes.first() else { return };
     let movements = movements(context);
     let heading = |claim: &Claim| context.statement.sentences[claim.sentence].heading;
-    let wholes: Vec<&Movement> =
-        movements.iter().filter(|movement| movement.is_whole() && heading(movement.change) == heading(first.claim)).collect();
+    let wholes: Vec<&Movement> = movements
+        .iter()
+        .filter(|movement| movement.is_whole() && heading(movement.change) == heading(first.claim))
+        .collect();
     let parts: Vec<Printed> = causes.iter().map(|cause| cause.signed).collect();
     let doubtful = |movement: &&&Movement| movement.growth_fits(movement.direction) == Some(false);
     let whole = wholes.iter().find(|movement| !doubtful(movement)).or(wholes.first());
@@ -64,7 +66,12 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         checks.push(check);
     } else {
         let terms = vec![claim_term(context, Role::Claim, first.claim)];
-        checks.push(unchecked("reasons.total", Level::Warning, Reason::NoText("总的增减额 the whole change".into()), terms));
+        checks.push(unchecked(
+            "reasons.total",
+            Level::Warning,
+            Reason::NoText("总的增减额 the whole change".into()),
+            terms,
+        ));
     }
     by_class(context, &causes, &movements, checks);
 }
@@ -82,7 +89,8 @@ fn by_class(context: &Context, causes: &[Cause], movements: &[Movement], checks:
         let (Some(movement), true) = (movement, alone) else { continue };
         let total = if movement.direction == Direction::Down { movement.amount.negated() } else { movement.amount };
         let test = total.test_sum([cause.signed]);
-        let terms = vec![claim_term(context, Role::Claim, cause.claim), claim_term(context, Role::Total, movement.change)];
+        let terms =
+            vec![claim_term(context, Role::Claim, cause.claim), claim_term(context, Role::Total, movement.change)];
         let mut check = sum_check(format!("reasons.class[{class}]"), Level::Info, &test, terms);
         check.words = vec![total.to_string()];
         checks.push(check);

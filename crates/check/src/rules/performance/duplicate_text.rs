@@ -28,7 +28,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         if let (Some(goal), Some(basis)) = (table.column(ColumnRole::Goal), table.column(ColumnRole::Basis)) {
             for row in table.rows.iter().filter(|row| row.project.is_some() && !row.text(goal).is_empty()) {
                 let terms = vec![cell(row, goal, Role::Claim), cell(row, basis, Role::Other)];
-                let mut check = plain_check("project.goal-and-basis", Level::Warning, row.text(goal) != row.text(basis), terms);
+                let mut check =
+                    plain_check("project.goal-and-basis", Level::Warning, row.text(goal) != row.text(basis), terms);
                 check.words = vec![row.project.clone().unwrap_or_default(), String::new()];
                 checks.push(check);
             }
@@ -44,7 +45,10 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let mut terms = vec![cell(row, column, Role::Claim)];
         terms.extend(earlier.map(|other| cell(other, column, Role::Other)));
         let mut check = plain_check("key-project.benefit", Level::Warning, earlier.is_none(), terms);
-        check.words = vec![row.project.clone().unwrap_or_default(), earlier.and_then(|other| other.project.clone()).unwrap_or_default()];
+        check.words = vec![
+            row.project.clone().unwrap_or_default(),
+            earlier.and_then(|other| other.project.clone()).unwrap_or_default(),
+        ];
         checks.push(check);
     }
 }

@@ -26,7 +26,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let Some(column) = table.column(role) else { continue };
         for row in table.rows.iter().filter(|row| row.project.is_some()) {
             let mut check = plain_check(key, Level::Error, !row.text(column).is_empty(), vec![term(table, row)]);
-            let amount = table.column(ColumnRole::Amount).map(|amount| row.text(amount).to_string()).unwrap_or_default();
+            let amount =
+                table.column(ColumnRole::Amount).map(|amount| row.text(amount).to_string()).unwrap_or_default();
             check.words = vec![row.project.clone().unwrap_or_default(), amount, table.columns[column].title()];
             checks.push(check);
         }
@@ -34,7 +35,13 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 }
 
 fn term(table: &TableView, row: &RowView) -> Term {
-    Term { role: Role::Missing, label: format!("{} {}", table.name(), row.title()), figure: None, span: Some(row.span()), cell: None }
+    Term {
+        role: Role::Missing,
+        label: format!("{} {}", table.name(), row.title()),
+        figure: None,
+        span: Some(row.span()),
+        cell: None,
+    }
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {

@@ -26,12 +26,14 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     else {
         return;
     };
-    let of = |table| context.statement.facts_of(table).filter(|fact| !fact.at.project.is_empty()).collect::<Vec<&Fact>>();
+    let of =
+        |table| context.statement.facts_of(table).filter(|fact| !fact.at.project.is_empty()).collect::<Vec<&Fact>>();
     let (keys, projects) = (of(keys), of(all));
     for key in &keys {
         let mut named = projects.iter().filter(|project| project.at.project == key.at.project).peekable();
         if named.peek().is_none() {
-            let mut check = plain_check("key-project.amount", Level::Error, false, vec![fact_term(context, Role::Claim, key)]);
+            let mut check =
+                plain_check("key-project.amount", Level::Error, false, vec![fact_term(context, Role::Claim, key)]);
             check.words = vec![key.at.project.clone(), "name".into()];
             checks.push(check);
             continue;
@@ -73,11 +75,7 @@ fn say(check: &Check, lang: Lang) -> Wording {
     match word(check, 1) {
         "name" => wording(
             lang,
-            [
-                format!("重点项目“{project}”不在项目表里"),
-                "重点项目是项目表中的项目".into(),
-                "核对项目名称".into(),
-            ],
+            [format!("重点项目“{project}”不在项目表里"), "重点项目是项目表中的项目".into(), "核对项目名称".into()],
             [
                 format!("key project “{project}” is not in the list of projects"),
                 "key projects are chosen from the list".into(),
@@ -92,7 +90,10 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 "把最大的项目列为重点项目，或说明理由".into(),
             ],
             [
-                format!("the key projects are {} of the project money; the largest, “{project}” ({there}), is not one", word(check, 2)),
+                format!(
+                    "the key projects are {} of the project money; the largest, “{project}” ({there}), is not one",
+                    word(check, 2)
+                ),
                 "key projects should cover the largest money".into(),
                 "make the largest project a key project, or state why not".into(),
             ],
@@ -105,7 +106,10 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 "核对项目金额，改正有误的一处".into(),
             ],
             [
-                format!("key project “{project}” is {here} here and {there} in the list: a difference of {}", difference(check)),
+                format!(
+                    "key project “{project}” is {here} here and {there} in the list: a difference of {}",
+                    difference(check)
+                ),
                 format!("{}: one project has one amount", label(check, Role::Other)),
                 "check the amount and correct the one that is wrong".into(),
             ],

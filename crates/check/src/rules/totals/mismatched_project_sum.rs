@@ -15,7 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     name: "mismatched-project-sum",
     dimension: Dimension::Accuracy,
     stage: Stage::Stable { since: "0.1.0" },
-    duties: &[("projects.total", "projects"), ("projects.function", "projects"), ("projects.cover", "projects"), ("projects.equipment", "projects")],
+    duties: &[
+        ("projects.total", "projects"),
+        ("projects.function", "projects"),
+        ("projects.cover", "projects"),
+        ("projects.equipment", "projects"),
+    ],
     find,
     say,
     source: include_str!("mismatched_project_sum.rs"),
@@ -54,10 +59,16 @@ fn cover(context: &Context, projects: &[&Fact], whole: &Coordinates, checks: &mu
         return false;
     }
     let in_frame = |fact: &&Fact| {
-        Coordinates { function: Code::ALL, ..fact.at.clone() } == *whole && context.kind_of(fact) == TableKind::Expenditure
+        Coordinates { function: Code::ALL, ..fact.at.clone() } == *whole
+            && context.kind_of(fact) == TableKind::Expenditure
     };
-    let with_money: Vec<&Fact> =
-        context.statement.facts.iter().filter(in_frame).filter(|fact| fact.at.function.len() == 7 && !fact.figure.is_zero()).collect();
+    let with_money: Vec<&Fact> = context
+        .statement
+        .facts
+        .iter()
+        .filter(in_frame)
+        .filter(|fact| fact.at.function.len() == 7 && !fact.figure.is_zero())
+        .collect();
     let has_project = |fact: &&&Fact| projects.iter().any(|project| project.at.function == fact.at.function);
     let covered = with_money.iter().filter(has_project).count();
     // A list that leaves out many items is a choice of projects, not all of them.
@@ -67,7 +78,12 @@ fn cover(context: &Context, projects: &[&Fact], whole: &Coordinates, checks: &mu
         let check = if meant_complete {
             plain_check("projects.cover", Level::Error, has_project(&fact), terms)
         } else {
-            unchecked("projects.cover", Level::Error, Reason::Ambiguous("项目表可能只列部分项目 the list may be a choice".into()), terms)
+            unchecked(
+                "projects.cover",
+                Level::Error,
+                Reason::Ambiguous("项目表可能只列部分项目 the list may be a choice".into()),
+                terms,
+            )
         };
         checks.push(check);
     }
@@ -88,9 +104,16 @@ fn compare(context: &Context, key: String, total: &Fact, parts: &[&Fact], comple
 }
 
 /// 31002 办公设备购置 over the projects of that name.
-fn equipment<'r>(context: &Context, projects: &[&Fact], rows: impl Iterator<Item = &'r RowView>, checks: &mut Vec<Check>) {
-    let named: BTreeSet<u32> =
-        rows.filter(|row| row.project.as_deref().is_some_and(|name| name == "办公设备购置")).map(|row| row.row).collect();
+fn equipment<'r>(
+    context: &Context,
+    projects: &[&Fact],
+    rows: impl Iterator<Item = &'r RowView>,
+    checks: &mut Vec<Check>,
+) {
+    let named: BTreeSet<u32> = rows
+        .filter(|row| row.project.as_deref().is_some_and(|name| name == "办公设备购置"))
+        .map(|row| row.row)
+        .collect();
     let parts: Vec<&Fact> = projects.iter().copied().filter(|fact| named.contains(&fact.cell.row)).collect();
     let at = Coordinates {
         book: gouji_model::Book::General,

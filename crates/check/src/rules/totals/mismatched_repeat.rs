@@ -6,7 +6,9 @@
 use crate::context::{Context, counted, fact_term, plain_check, sum_check, tag, unchecked};
 use crate::phrase::{difference, figure, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Book, Check, Coordinates, Fact, Lang, Level, Measure, Nature, Outcome, Reason, Role, Stream, Wording};
+use gouji_model::{
+    Book, Check, Coordinates, Fact, Lang, Level, Measure, Nature, Outcome, Reason, Role, Stream, Wording,
+};
 use gouji_understand::TableKind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -62,7 +64,8 @@ fn pair_key(left: TableKind, right: TableKind, at: &Coordinates) -> String {
         "economic"
     } else if at.nature != Nature::All {
         "nature"
-    } else if at.book != Book::All && at.measure == Measure::Revenue || !matches!(at.stream, Stream::All | Stream::Year) {
+    } else if at.book != Book::All && at.measure == Measure::Revenue || !matches!(at.stream, Stream::All | Stream::Year)
+    {
         "source"
     } else {
         "total"
@@ -81,7 +84,11 @@ fn compare(context: &Context, left: &Fact, right: &Fact, key: String) -> Check {
             let total = sum.figure.test_sum(parts.iter().copied());
             let against = other.figure.test_sum(parts.iter().copied());
             if parts.len() >= 2 && total.exact && against.possible {
-                let outcome = Outcome::Rounding { addends: against.addends, bound: against.bound, difference: against.difference };
+                let outcome = Outcome::Rounding {
+                    addends: against.addends,
+                    bound: against.bound,
+                    difference: against.difference,
+                };
                 return Check { key, outcome, level: Level::Error, terms, expected: None, words: Vec::new() };
             }
         }
@@ -94,7 +101,9 @@ fn parts_below(context: &Context, whole: &Fact) -> Vec<gouji_model::Printed> {
     let column: Vec<&Fact> = context
         .statement
         .facts_of(whole.cell.table)
-        .filter(|fact| fact.cell.column == whole.cell.column && fact.at != whole.at && fact.at.part_along(&whole.at).is_some())
+        .filter(|fact| {
+            fact.cell.column == whole.cell.column && fact.at != whole.at && fact.at.part_along(&whole.at).is_some()
+        })
         .collect();
     let is_leaf = |fact: &&Fact| !column.iter().any(|other| other.at != fact.at && other.at.within(&fact.at));
     counted(column.iter().copied().filter(is_leaf))
@@ -141,16 +150,20 @@ fn fund_sides(context: &Context, checks: &mut Vec<Check>) {
 fn absent_is_zero(context: &Context, checks: &mut Vec<Check>) {
     let pairs = [(TableKind::Balance, TableKind::Expenditure), (TableKind::Appropriation, TableKind::General)];
     for (summary, detail) in pairs {
-        let detailed = context.statement.table(detail).is_some_and(|(_, table)| table.rows.iter().any(|row| row.code.is_some()));
+        let detailed =
+            context.statement.table(detail).is_some_and(|(_, table)| table.rows.iter().any(|row| row.code.is_some()));
         if !detailed || detail == TableKind::General && !context.only_general {
             continue;
         }
         for fact in context.statement.facts.iter().filter(|fact| context.kind_of(fact) == summary) {
-            let class = fact.at.measure == Measure::Expenditure && fact.at.function.len() == 3 && fact.at.year == context.year();
+            let class = fact.at.measure == Measure::Expenditure
+                && fact.at.function.len() == 3
+                && fact.at.year == context.year();
             let found = context.equivalents(&fact.at).iter().any(|other| context.kind_of(other) == detail);
             if class && !found {
                 let terms = vec![fact_term(context, Role::Total, fact)];
-                let mut check = plain_check(pair_key(summary, detail, &fact.at), Level::Error, fact.figure.is_zero(), terms);
+                let mut check =
+                    plain_check(pair_key(summary, detail, &fact.at), Level::Error, fact.figure.is_zero(), terms);
                 check.expected = Some("0".into());
                 check.words = vec![detail.name().into(), detail.word().into()];
                 checks.push(check);
@@ -161,18 +174,29 @@ fn absent_is_zero(context: &Context, checks: &mut Vec<Check>) {
 
 /// 支出总表 = 一般公共预算 + 政府性基金 + 国有资本经营, line by line, when all money is appropriated.
 fn books_add_up(context: &Context, checks: &mut Vec<Check>) {
-    let books = [(TableKind::General, Book::General), (TableKind::Funds, Book::Funds), (TableKind::StateCapital, Book::StateCapital)];
+    let books = [
+        (TableKind::General, Book::General),
+        (TableKind::Funds, Book::Funds),
+        (TableKind::StateCapital, Book::StateCapital),
+    ];
     let present: Vec<_> = books.into_iter().filter(|(kind, _)| context.statement.table(*kind).is_some()).collect();
     let Some((number, _)) = context.statement.table(TableKind::Expenditure) else { return };
     if present.first().is_none_or(|(kind, _)| *kind != TableKind::General) {
         return;
     }
     for whole in context.statement.facts_of(number).filter(|fact| fact.at.book == Book::All) {
-        let parts = present.iter().filter_map(|(kind, book)| context.fact_in(*kind, &Coordinates { book: *book, ..whole.at.clone() }));
+        let parts = present
+            .iter()
+            .filter_map(|(kind, book)| context.fact_in(*kind, &Coordinates { book: *book, ..whole.at.clone() }));
         let parts: Vec<&Fact> = parts.collect();
         let key = "books.expenditure".to_string();
         if !(context.only_appropriation && context.no_carry) {
-            checks.push(unchecked(key, Level::Error, Reason::Ambiguous("非财政拨款或结转 other sources".into()), Vec::new()));
+            checks.push(unchecked(
+                key,
+                Level::Error,
+                Reason::Ambiguous("非财政拨款或结转 other sources".into()),
+                Vec::new(),
+            ));
             return;
         }
         let test = whole.figure.test_sum(counted(parts.iter().copied()));

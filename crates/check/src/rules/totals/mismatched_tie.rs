@@ -6,7 +6,9 @@
 use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
 use crate::phrase::{difference, figures, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Coordinates, Facets, Lang, Level, Measure, Nature, Printed, Reason, Role, Term, Wording};
+use gouji_model::{
+    Check, Code, Coordinates, Facets, Lang, Level, Measure, Nature, Printed, Reason, Role, Term, Wording,
+};
 use gouji_understand::{ClaimKind, DataRelation, TableKind, Test};
 
 pub(crate) static RULE: Rule = Rule {
@@ -47,7 +49,9 @@ fn side(context: &Context, terms: &[(TableKind, Facets)], role: Role) -> Result<
 fn prose(context: &Context, at: &Coordinates, role: Role) -> Option<Term> {
     let of_amount = |kind: &ClaimKind| matches!(kind, ClaimKind::Amount(_));
     let mut claims = context.statement.claims.iter();
-    claims.find(|claim| of_amount(&claim.kind) && claim.at.as_ref() == Some(at)).map(|claim| claim_term(context, role, claim))
+    claims
+        .find(|claim| of_amount(&claim.kind) && claim.at.as_ref() == Some(at))
+        .map(|claim| claim_term(context, role, claim))
 }
 
 /// The full coordinates of an operand: those of the table's figures with the facets set.
@@ -64,10 +68,15 @@ fn place(context: &Context, kind: TableKind, facets: &Facets) -> Coordinates {
     shared.with(facets)
 }
 
-/// The table prints figures of this year and nature at all: then an absent row is zero.
+/// The table prints figures of this frame down to codes of this depth: then an absent row is zero.
 fn prints_frame(context: &Context, kind: TableKind, at: &Coordinates) -> bool {
     context.statement.facts.iter().any(|fact| {
-        context.kind_of(fact) == kind && fact.at.year == at.year && fact.at.nature == at.nature && fact.at.measure == at.measure
+        let deep = |own: Code, other: Code| own.is_all() || own.len() <= other.len();
+        context.kind_of(fact) == kind
+            && (fact.at.year, fact.at.nature, fact.at.measure, fact.at.phase)
+                == (at.year, at.nature, at.measure, at.phase)
+            && deep(at.function, fact.at.function)
+            && deep(at.economic, fact.at.economic)
     })
 }
 
@@ -124,7 +133,8 @@ fn compare(relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Te
     terms.extend(right);
     let mut check = sum_check(relation.key.clone(), level, &sum, terms);
     let at_most = relation.test == Test::AtMost && sum.difference.digits() >= 0;
-    let rounded = relation.test == Test::Rounded && sum.possible && left_figures.len() == 1 && rounds_to(whole, &check.terms);
+    let rounded =
+        relation.test == Test::Rounded && sum.possible && left_figures.len() == 1 && rounds_to(whole, &check.terms);
     if at_most || rounded {
         check.outcome = gouji_model::Outcome::Holds;
     } else if relation.test == Test::Rounded && !sum.possible {

@@ -66,7 +66,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 
 /// Lists of projects: the total over the units, each unit over its projects.
 fn list_sums(context: &Context, kind: TableKind, number: u16, checks: &mut Vec<Check>) {
-    let facts: Vec<&Fact> = context.statement.facts_of(number).filter(|fact| fact.at.nature != gouji_model::Nature::Basic).collect();
+    let facts: Vec<&Fact> =
+        context.statement.facts_of(number).filter(|fact| fact.at.nature != gouji_model::Nature::Basic).collect();
     let last_column = facts.iter().map(|fact| fact.cell.column).min();
     let facts: Vec<&Fact> = facts.into_iter().filter(|fact| Some(fact.cell.column) == last_column).collect();
     let table = &context.statement.tables[usize::from(number)];
@@ -79,7 +80,8 @@ fn list_sums(context: &Context, kind: TableKind, number: u16, checks: &mut Vec<C
             push(context, checks, format!("project.unit[{}]", unit_name(context.statement, unit)), unit, &own);
         }
     }
-    let total = facts.iter().find(|fact| fact.at.project.is_empty() && fact.at.unit.is_empty() && fact.at.function.is_all());
+    let total =
+        facts.iter().find(|fact| fact.at.project.is_empty() && fact.at.unit.is_empty() && fact.at.function.is_all());
     let parts = if units.is_empty() { &projects } else { &units };
     if let Some(total) = total {
         let key = if kind == TableKind::Projects { "project.total".into() } else { format!("{}.total", kind.word()) };
@@ -93,7 +95,8 @@ fn list_sums(context: &Context, kind: TableKind, number: u16, checks: &mut Vec<C
 
 /// A list without items whose only amount stands in a row without a label: it must be zero.
 fn unlabelled_total(context: &Context, number: u16, checks: &mut Vec<Check>) {
-    let unbound = context.statement.unbound.iter().filter(|unbound| unbound.cell.is_some_and(|cell| cell.table == number));
+    let unbound =
+        context.statement.unbound.iter().filter(|unbound| unbound.cell.is_some_and(|cell| cell.table == number));
     let zero = |text: &str| text.chars().all(|c| "0.,".contains(c));
     let figures: Vec<_> = unbound.collect();
     if !figures.is_empty() && context.statement.facts_of(number).next().is_none() {

@@ -41,7 +41,8 @@ fn retirement_pay(context: &Context, checks: &mut Vec<Check>) {
         return;
     }
     for (code, item, name) in [("30301", "veteran", "离休"), ("30302", "pensioner", "退休")] {
-        let heads: Vec<_> = context.quantity_claims(|at| at.measure == Measure::Retired && at.item.as_str() == item).collect();
+        let heads: Vec<_> =
+            context.quantity_claims(|at| at.measure == Measure::Retired && at.item.as_str() == item).collect();
         let at = Coordinates {
             book: Book::General,
             economic: Code::new(code).unwrap_or_default(),
