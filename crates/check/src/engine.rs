@@ -111,6 +111,17 @@ fn group_by_cause(findings: &mut [Finding]) {
             parent[left.max(right)] = left.min(right);
         }
     }
+    // One year left over from an old text is one cause, however often it stands.
+    for at in 1..findings.len() {
+        let here = &findings[at];
+        let same = |other: &Finding| {
+            other.rule == "stale-year" && other.rule == here.rule && other.check.words[..2] == here.check.words[..2]
+        };
+        if let Some(first) = findings[..at].iter().position(same) {
+            let (left, right) = (root(&parent, first), root(&parent, at));
+            parent[left.max(right)] = left.min(right);
+        }
+    }
     for at in 0..findings.len() {
         findings[at].group = root(&parent, at) as u32 + 1;
     }

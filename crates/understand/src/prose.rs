@@ -23,7 +23,14 @@ use std::collections::BTreeMap;
 pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, forms: &Forms, structure: &Structure) {
     let names = function_names(statement);
     for (number, (span, heading)) in structure.paragraphs.iter().enumerate() {
-        let section = heading.map(|at| section_facets(forms, structure, at)).unwrap_or_default();
+        let mut section = heading.map(|at| section_facets(forms, structure, at)).unwrap_or_default();
+        let named = heading.and_then(|at| {
+            let above = section.function.unwrap_or_default();
+            reader::code_of_heading(&forms.lexicon, &names, &structure.headings[at].bare, above)
+        });
+        if let Some(Ok(code)) = named {
+            section.function = Some(code);
+        }
         let explains_words = heading.is_some_and(|at| structure.headings[at].bare.contains("名词解释"));
         let source = document.slice(*span);
         let folded = Folded::new(source, span.start);
@@ -34,7 +41,7 @@ pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, f
         let tokens = scan::scan(&forms.lexicon, &folded.text);
         let place =
             ParagraphPlace { folded: &folded, source, span: *span, first_sentence: sentences.0, cuts: &sentences.1 };
-        Reader::new(statement, &forms.lexicon, &names, place, section).read(&tokens);
+        Reader::new(statement, &forms.lexicon, &names, place, section, named == Some(Err(()))).read(&tokens);
     }
 }
 

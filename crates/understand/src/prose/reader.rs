@@ -40,6 +40,8 @@ pub(super) struct Reader<'a> {
     base_year: Option<i16>,
     /// The words of the leading item: 公务接待费.
     lead: String,
+    /// The heading names a function code that could not be made out.
+    section_unknown: bool,
 }
 
 /// A list whose members narrow a figure.
@@ -61,6 +63,7 @@ impl<'a> Reader<'a> {
         names: &'a BTreeMap<String, Vec<Code>>,
         place: ParagraphPlace<'a>,
         section: Facets,
+        section_unknown: bool,
     ) -> Self {
         Reader {
             statement,
@@ -82,6 +85,7 @@ impl<'a> Reader<'a> {
             unit: String::new(),
             base_year: None,
             lead: String::new(),
+            section_unknown,
         }
     }
 
@@ -331,11 +335,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let start = self.subject_start(&token.range);
-        let named = self.pending_start.is_some() || self.is_about_lead(token);
+        let named = is_substantive(&self.pending) || self.is_about_lead(token);
         let text = self.place.text();
         let beside = self.pending_start.is_some()
             && names_something(&text[self.last_term.min(token.range.start)..token.range.start]);
-        let known = named && !self.unknown && !beside;
+        let known = named && !self.unknown && !beside && !self.section_unknown;
         let (at, of, partial) = if known { self.subject() } else { (None, None, false) };
         let index = self.add(ClaimKind::Amount(figure), at, start..token.range.end, token.range.clone(), of);
         self.settle(index, partial);
@@ -601,7 +605,7 @@ impl<'a> Reader<'a> {
             }
             let found = match digits {
                 Some(digits) => Code::new(&format!("{code}{digits}")).filter(|code| code.len() == length),
-                None => self.code_named(name_of_mark(text, from, range.start), length, code),
+                None => code_named(self.lexicon, self.names, name_of_mark(text, from, range.start), length, code),
             };
             match found {
                 Some(found) => code = found,
@@ -623,14 +627,6 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-    }
-
-    fn code_named(&self, name: &str, length: usize, above: Code) -> Option<Code> {
-        let fits = |code: &&Code| code.len() == length && code.within(&above);
-        let spellings = [name.to_string(), format!("{name}支出")];
-        let printed = spellings.iter().filter_map(|name| self.names.get(name)).flatten().find(fits).copied();
-        printed
-            .or_else(|| spellings.iter().find_map(|name| self.lexicon.class(name)).filter(|code| code.len() == length))
     }
 
     fn add(
@@ -662,6 +658,41 @@ impl<'a> Reader<'a> {
         self.statement.claims.push(claim);
         self.statement.claims.len() - 1
     }
+}
+
+/// The function code that a heading names: `None` when it names none, an error when it cannot
+/// be made out.
+pub(super) fn code_of_heading(
+    lexicon: &Lexicon,
+    names: &BTreeMap<String, Vec<Code>>,
+    text: &str,
+    above: Code,
+) -> Option<Result<Code, ()>> {
+    let (mut code, mut from, mut wanted) = (above, 0, 0);
+    while let Some((range, length, digits)) = next_mark(text, from) {
+        let whole = if length == 3 { Code::ALL } else { code };
+        let found = match digits {
+            Some(digits) => Code::new(&format!("{}{digits}", code.prefix(length - digits.len()))),
+            None => code_named(lexicon, names, name_of_mark(text, from, range.start), length, whole),
+        };
+        code = found.unwrap_or(code);
+        (wanted, from) = (length, range.end);
+    }
+    (wanted > 0).then(|| if code.len() == wanted { Ok(code) } else { Err(()) })
+}
+
+/// The code of that length below `above` that the tables or the catalogue call by this name.
+fn code_named(
+    lexicon: &Lexicon,
+    names: &BTreeMap<String, Vec<Code>>,
+    name: &str,
+    length: usize,
+    above: Code,
+) -> Option<Code> {
+    let fits = |code: &&Code| code.len() == length && code.within(&above);
+    let spellings = [name.to_string(), format!("{name}支出")];
+    let printed = spellings.iter().filter_map(|name| names.get(name)).flatten().find(fits).copied();
+    printed.or_else(|| spellings.iter().find_map(|name| lexicon.class(name)).filter(|code| code.len() == length))
 }
 
 /// The next `（类）`, `（款）` or `（项）`, also with digits: `（204类）`; its place, the length of
@@ -724,6 +755,11 @@ fn implied_measure(facets: &Facets) -> Option<Measure> {
 /// Revenue and expenditure are divided by nature and codes; other measures are not.
 fn has_nature(measure: Option<Measure>) -> bool {
     matches!(measure, None | Some(Measure::Revenue | Measure::Expenditure))
+}
+
+/// The words say more than a year or a phase.
+fn is_substantive(facets: &Facets) -> bool {
+    !Facets { year: None, phase: None, ..*facets }.is_empty()
 }
 
 /// A measure of its own kind, which general words about expenditure do not change.

@@ -52,16 +52,26 @@ fn key(growth: &Claim) -> String {
 fn from_table(context: &Context, claim: &Claim, direction: Direction, percent: Printed) -> Check {
     let terms = vec![claim_term(context, Role::Claim, claim)];
     let Some(at) = &claim.at else { return unchecked(key(claim), Level::Error, Reason::UnknownSubject, terms) };
-    let now = context.equivalents(at);
-    let before = context.equivalents(&Coordinates { year: at.year - 1, ..at.clone() });
-    let (Some(now), Some(before)) = (now.first(), before.first()) else {
+    let before_at = Coordinates { year: at.year - 1, ..at.clone() };
+    let (Some((now, now_figure)), Some((before, before_figure))) =
+        (printed(context, at, Role::Other), printed(context, &before_at, Role::Base))
+    else {
         return unchecked(key(claim), Level::Error, Reason::NeedsPriorYear, terms);
     };
-    let change = now.figure.like((now.figure.atoms() - before.figure.atoms()).abs());
-    let test = growth_test(now.figure, change, direction, percent);
+    let change = now_figure.like((now_figure.atoms() - before_figure.atoms()).abs());
+    let test = growth_test(now_figure, change, direction, percent);
     let mut terms = terms;
-    terms.extend([fact_term(context, Role::Base, before), fact_term(context, Role::Other, now)]);
+    terms.extend([before, now]);
     percent_check(key(claim), percent, &test, terms)
+}
+
+/// The figure of these coordinates, from a table or from another sentence.
+fn printed(context: &Context, at: &Coordinates, role: Role) -> Option<(Term, Printed)> {
+    let tabled = context.equivalents(at).first().map(|fact| (fact_term(context, role, fact), fact.figure));
+    tabled.or_else(|| {
+        let mut claims = context.quantity_claims(|other| other == at);
+        claims.next().map(|(claim, figure)| (claim_term(context, role, claim), figure))
+    })
 }
 
 /// The verdict on a percentage.

@@ -82,8 +82,9 @@ fn add(context: &Context, key: String, whole: &Claim, total: gouji_model::Printe
 /// 三公 over its items, which stand in paragraphs of their own.
 fn three_public(context: &Context, checks: &mut Vec<Check>) {
     let whole = context.whole(Measure::ThreePublic);
-    let claims: Vec<(&Claim, gouji_model::Printed)> =
-        context.quantity_claims(|at| at.measure == Measure::ThreePublic && at.year == whole.year).collect();
+    let claims: Vec<(&Claim, gouji_model::Printed)> = context
+        .quantity_claims(|at| at.measure == Measure::ThreePublic && (at.year, at.phase) == (whole.year, whole.phase))
+        .collect();
     let first =
         |item: &str| claims.iter().find(|(claim, _)| claim.at.as_ref().is_some_and(|at| at.item.as_str() == item));
     let Some((total, figure)) = first("") else { return };

@@ -32,7 +32,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let ClaimKind::Share(percent) = claim.kind else { continue };
         let amount = claim.of.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
         let key = format!("narrative.share[{}]", claim.at.as_ref().map_or("?".into(), claim_tag));
-        let whole = claim.at.as_ref().and_then(|at| whole_of(context, at));
+        let listed = amount.and_then(|(said, _)| whole_in_list(context, said));
+        let whole = listed.or_else(|| claim.at.as_ref().and_then(|at| whole_of(context, at)));
         let (Some((said, part)), Some(whole)) = (amount, whole) else {
             let reason = claim.at.as_ref().map_or(Reason::UnknownSubject, |_| Reason::NoFigure("合计 total".into()));
             checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
@@ -52,6 +53,12 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             checks.push(add_up(context, &shares));
         }
     }
+}
+
+/// 收入合计甲万元,其中:财政拨款乙万元,占…: the amount whose list the share stands in.
+fn whole_in_list(context: &Context, said: &Claim) -> Option<Term> {
+    let whole = &context.statement.claims[said.of?];
+    claim_figure(whole).map(|_| claim_term(context, Role::Other, whole))
 }
 
 /// What a share is a share of: the same frame without its function code, or the revenue's or
