@@ -9,6 +9,7 @@ mod mutate;
 mod rules;
 mod score;
 mod source;
+mod test;
 mod tidy;
 mod tree;
 
@@ -23,11 +24,16 @@ struct Verb {
 
 /// Every verb, in the order in which the help shows them.
 const VERBS: &[Verb] = &[
+    Verb { name: "test", what: "format, lints, tests and the laws of the house", run: test::run },
     Verb { name: "tidy", what: "check the laws of the house (also a test)", run: tidy::run },
     Verb { name: "measure", what: "print the table of measures of style.md, 4(d)", run: measure::run },
     Verb { name: "rules", what: "write the list of rules and their pages (--check: fail when stale)", run: rules::run },
     Verb { name: "score", what: "compare what check finds with a truth list", run: score::run },
-    Verb { name: "mutate", what: "change every figure of a report in turn and count what is noticed", run: mutate::run },
+    Verb {
+        name: "mutate",
+        what: "change every figure of a report in turn and count what is noticed",
+        run: mutate::run,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -51,7 +51,8 @@ pub struct Stale {
 pub fn stale(tree: &Tree) -> anyhow::Result<Vec<Stale>> {
     let wanted = generated(tree)?;
     let differs = |(path, text): &(&String, &String)| tree.texts.get(*path) != Some(*text);
-    let outdated = wanted.iter().filter(differs).map(|(path, text)| Stale { path: path.clone(), text: Some(text.clone()) });
+    let outdated =
+        wanted.iter().filter(differs).map(|(path, text)| Stale { path: path.clone(), text: Some(text.clone()) });
     let lost = tree.texts.keys().filter(|path| path.starts_with(DOCS) && !wanted.contains_key(*path));
     Ok(outdated.chain(lost.map(|path| Stale { path: path.clone(), text: None })).collect())
 }
@@ -68,7 +69,8 @@ fn generated(tree: &Tree) -> anyhow::Result<BTreeMap<String, String>> {
         return Ok(BTreeMap::new());
     }
     rules.sort_by(|a, b| a.code.cmp(b.code));
-    let mut files = BTreeMap::from([(MODULES.to_owned(), modules(&rules)), (format!("{DOCS}README.md"), index(&rules))]);
+    let mut files =
+        BTreeMap::from([(MODULES.to_owned(), modules(&rules)), (format!("{DOCS}README.md"), index(&rules))]);
     files.extend(rules.iter().map(|rule| (format!("{DOCS}{}.md", rule.code), rule.page())));
     Ok(files)
 }
@@ -103,7 +105,15 @@ impl<'a> RuleFile<'a> {
         let cut = lines.iter().position(|line| *line == "---").ok_or_else(|| missing("line `---` in its page"))?;
         let half = |lines: &[&str]| lines.join("\n").trim().to_owned();
         let is_preview = text.contains("Stage::Preview");
-        Ok(RuleFile { group, stem, code, name, is_preview, english: half(&lines[..cut]), chinese: half(&lines[cut + 1..]) })
+        Ok(RuleFile {
+            group,
+            stem,
+            code,
+            name,
+            is_preview,
+            english: half(&lines[..cut]),
+            chinese: half(&lines[cut + 1..]),
+        })
     }
 
     /// The page of a rule: Chinese, then English, headings one step lower.
@@ -161,13 +171,17 @@ fn modules(rules: &[RuleFile]) -> String {
 
 /// The index: every rule with the first sentence of its page, by kind of fault.
 fn index(rules: &[RuleFile]) -> String {
-    let mut text = format!("{BY_TOOL}\n\n# 规则目录 Rules\n\n`gouji explain CODE` 显示同样的说明。 The same pages: `gouji explain CODE`.\n");
+    let mut text = format!(
+        "{BY_TOOL}\n\n# 规则目录 Rules\n\n`gouji explain CODE` 显示同样的说明。 The same pages: `gouji explain CODE`.\n"
+    );
     let mut letters = "";
     for rule in rules {
         if !rule.code.starts_with(letters) || letters.is_empty() {
             letters = &rule.code[..3];
             let kind = KINDS.iter().find(|(known, _)| *known == letters).map_or("", |(_, kind)| kind);
-            text.push_str(&format!("\n## {letters} {kind}\n\n| 代码 | 名称 | 一句话 | In one sentence |\n|---|---|---|---|\n"));
+            text.push_str(&format!(
+                "\n## {letters} {kind}\n\n| 代码 | 名称 | 一句话 | In one sentence |\n|---|---|---|---|\n"
+            ));
         }
         let trial = if rule.is_preview { "（试行 preview）" } else { "" };
         text.push_str(&format!(

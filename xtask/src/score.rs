@@ -24,7 +24,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let lines = truth::read_lines(&asked.truth)?;
     let quiet = truth::read_quiet(&asked.truth.with_file_name("quiet.jsonl"))?;
     let proofs = read_proofs(&tree::root().join("xtask/accepted-findings.toml"))?;
-    let mut docs: Vec<&str> = lines.iter().map(|line| line.doc.as_str()).chain(quiet.iter().map(|pair| pair.doc.as_str())).collect();
+    let mut docs: Vec<&str> =
+        lines.iter().map(|line| line.doc.as_str()).chain(quiet.iter().map(|pair| pair.doc.as_str())).collect();
     let mut seen = BTreeSet::new();
     docs.retain(|doc| seen.insert(*doc));
     let road = Road::new();
@@ -66,7 +67,9 @@ impl Asked {
             let slot = match arg.as_str() {
                 "--min-recall" => &mut least_recall,
                 "--min-precision" => &mut least_precision,
-                flag if flag.starts_with('-') => bail!("no flag `{flag}`; there are --min-recall N and --min-precision N"),
+                flag if flag.starts_with('-') => {
+                    bail!("no flag `{flag}`; there are --min-recall N and --min-precision N")
+                }
                 path => {
                     paths.push(PathBuf::from(path));
                     continue;
@@ -102,7 +105,8 @@ fn read_proofs(path: &Path) -> anyhow::Result<Vec<Proof>> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let table: toml::Table = toml::from_str(&std::fs::read_to_string(path)?).with_context(|| path.display().to_string())?;
+    let table: toml::Table =
+        toml::from_str(&std::fs::read_to_string(path)?).with_context(|| path.display().to_string())?;
     let entries = table.get("finding").and_then(toml::Value::as_array).cloned().unwrap_or_default();
     let field = |entry: &toml::Value, name: &str| {
         let text = entry.get(name).and_then(toml::Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -246,7 +250,8 @@ mod tests {
     #[test]
     fn a_false_error_fails_unless_a_threshold_is_given() {
         let sum = Tally { right: 9, false_errors: 1, ..Tally::default() };
-        let asked = |args: &[&str]| Asked::parse(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>()).unwrap();
+        let asked =
+            |args: &[&str]| Asked::parse(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>()).unwrap();
         assert!(asked(&[]).judge(&sum).is_err());
         assert!(asked(&["--min-precision", "90"]).judge(&sum).is_ok());
         assert!(asked(&["--min-precision", "91"]).judge(&sum).is_err());

@@ -154,6 +154,17 @@ pub(crate) fn fact_term(context: &Context, role: Role, fact: &Fact) -> Term {
     }
 }
 
+/// A fact as an operand of a relation that holds: nobody reads its name.
+pub(crate) fn silent_term(role: Role, fact: &Fact) -> Term {
+    Term { role, label: String::new(), figure: Some(fact.figure), span: Some(fact.span), cell: Some(fact.cell) }
+}
+
+/// The operands of a comparison, named when the comparison does not simply hold.
+pub(crate) fn sum_terms(context: &Context, exact: bool, whole: &Fact, parts: &[&Fact], role: Role) -> Vec<Term> {
+    let term = |role, fact| if exact { silent_term(role, fact) } else { fact_term(context, role, fact) };
+    std::iter::once(term(Role::Total, whole)).chain(parts.iter().map(|part| term(role, part))).collect()
+}
+
 /// A claim as an operand.
 pub(crate) fn claim_term(context: &Context, role: Role, claim: &Claim) -> Term {
     let figure = match &claim.kind {

@@ -1,8 +1,8 @@
 //! Sums that follow from coordinates: a coordinate that is the union of others, in one row
 //! or one column of one table, must be their sum.
 
-use crate::context::{Context, counted, fact_term, sum_check, tag};
-use gouji_model::{Axis, Cell, Check, Coordinates, Fact, Level, Measure, Role};
+use crate::context::{Context, counted, sum_check, sum_terms, tag, unchecked};
+use gouji_model::{Axis, Cell, Check, Coordinates, Fact, Level, Measure, Reason, Role};
 use gouji_understand::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,9 @@ pub(crate) struct Partition<'a> {
     pub whole: &'a Fact,
     pub parts: Vec<&'a Fact>,
 }
+
+/// Amounts of one column that are compared with each other: ten times the longest seen.
+const LONGEST_COLUMN: usize = 3_000;
 
 /// All sums of the tables.
 pub(crate) fn sums(context: &Context, checks: &mut Vec<Check>) {
@@ -39,8 +42,10 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
     }
     for row in rows.values() {
         for whole in row {
-            for axis in [Axis::Flow, Axis::Nature, Axis::Economic, Axis::Item] {
-                let mut parts = parts_of(whole, row, axis);
+            for (axis, mut parts) in parts_of(whole, row) {
+                if matches!(axis, Axis::Function | Axis::Unit | Axis::Project) {
+                    continue;
+                }
                 // Two columns may print one fact (基本支出合计 and 工资福利支出 in a row of 301xx).
                 let mut seen = BTreeSet::new();
                 parts.retain(|part| seen.insert(&part.at));
@@ -97,9 +102,16 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
         columns.entry(fact.cell.column).or_default().push(fact);
     }
     for column in columns.values() {
+        if column.len() > LONGEST_COLUMN {
+            let reason = Reason::TooMany { found: column.len(), limit: LONGEST_COLUMN };
+            checks.push(unchecked(format!("{}.total", kind.word()), Level::Error, reason, Vec::new()));
+            continue;
+        }
         for whole in column {
-            for axis in [Axis::Flow, Axis::Function, Axis::Economic, Axis::Item] {
-                let parts = parts_of(whole, column, axis);
+            for (axis, parts) in parts_of(whole, column) {
+                if matches!(axis, Axis::Nature | Axis::Unit | Axis::Project) {
+                    continue;
+                }
                 let enough = if axis == Axis::Flow { parts.len() >= 2 } else { !parts.is_empty() };
                 if enough && !parts.iter().any(|part| part.partial) {
                     let (key, level) = column_key(kind, whole, axis);
@@ -111,15 +123,19 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
     }
 }
 
-/// The facts that lie below `whole` along one axis, without those that lie below another of them.
-fn parts_of<'a>(whole: &Fact, line: &[&'a Fact], axis: Axis) -> Vec<&'a Fact> {
-    let below: Vec<&Fact> = line
-        .iter()
-        .copied()
-        .filter(|fact| fact.cell != whole.cell && fact.at != whole.at && fact.at.part_along(&whole.at) == Some(axis))
-        .collect();
-    let is_largest = |fact: &&Fact| !below.iter().any(|other| other.at != fact.at && fact.at.within(&other.at));
-    below.iter().copied().filter(is_largest).collect()
+/// Along each axis the facts that lie below `whole`, without those that lie below another of them.
+fn parts_of<'a>(whole: &Fact, line: &[&'a Fact]) -> BTreeMap<Axis, Vec<&'a Fact>> {
+    let mut below: BTreeMap<Axis, Vec<&Fact>> = BTreeMap::new();
+    for fact in line.iter().filter(|fact| fact.cell != whole.cell) {
+        if let Some(axis) = fact.at.part_along(&whole.at) {
+            below.entry(axis).or_default().push(fact);
+        }
+    }
+    for parts in below.values_mut().filter(|parts| parts.len() > 1) {
+        let all = parts.clone();
+        parts.retain(|fact| !all.iter().any(|other| fact.at.within(&other.at) && other.at != fact.at));
+    }
+    below
 }
 
 /// 合计 = Σ 项: the leaves of the code tree, which adds a test that the levels between blur.
@@ -139,8 +155,7 @@ fn leaf_sum(context: &Context, kind: TableKind, column: &[&Fact], checks: &mut V
 
 fn push(context: &Context, checks: &mut Vec<Check>, key: String, level: Level, partition: &Partition) {
     let test = partition.whole.figure.test_sum(counted(partition.parts.iter().copied()));
-    let mut terms = vec![fact_term(context, Role::Total, partition.whole)];
-    terms.extend(partition.parts.iter().map(|part| fact_term(context, Role::Part, part)));
+    let terms = sum_terms(context, test.exact, partition.whole, &partition.parts, Role::Part);
     checks.push(sum_check(key, level, &test, terms));
 }
 

@@ -94,8 +94,9 @@ fn markdown(page: &str, style: &TextStyle) -> String {
             out.push_str(&emphasis(heading.trim_start_matches('#').trim(), style));
             out.push('\n');
         } else if line.starts_with("```") {
-            for code in lines.by_ref().take_while(|code| !code.starts_with("```")) {
-                out.push_str(&format!("    {code}\n"));
+            let code: Vec<&str> = lines.by_ref().take_while(|code| !code.starts_with("```")).collect();
+            for part in code.chunk_by(|above, below| above.contains(" | ") == below.contains(" | ")) {
+                out.push_str(&example(part));
             }
         } else if line.starts_with('|') {
             let mut rows = vec![line];
@@ -143,28 +144,36 @@ fn wrapped(text: &str, style: &TextStyle) -> String {
     out
 }
 
-/// A table with its columns set to the widest cell.
+/// Lines of an example; those that are rows of a table with their columns set.
+fn example(lines: &[&str]) -> String {
+    if lines.iter().all(|line| line.contains(" | ")) {
+        let cells = |line: &&str| line.split('|').map(|cell| cell.trim().to_string()).collect();
+        return columns(&lines.iter().map(cells).collect::<Vec<Vec<String>>>());
+    }
+    lines.iter().map(|line| format!("    {line}").trim_end().to_string() + "\n").collect()
+}
+
+/// A Markdown table with its columns set.
 fn table(rows: &[&str]) -> String {
-    let cells = |row: &str| row.trim().trim_matches('|').split('|').map(|cell| plain(cell.trim())).collect::<Vec<_>>();
-    let is_rule =
-        |row: &Vec<String>| row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| "-: ".contains(c)));
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| cells(row)).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cells = |row: &&str| row.trim().trim_matches('|').split('|').map(|cell| plain(cell.trim())).collect();
+    columns(&rows.iter().map(cells).collect::<Vec<Vec<String>>>())
+}
+
+/// Rows with every column as wide as its widest cell; a row of dashes is drawn as a line.
+fn columns(rows: &[Vec<String>]) -> String {
+    let dashes = |cell: &String| !cell.is_empty() && cell.chars().all(|character| "-: ".contains(character));
+    let is_rule = |row: &Vec<String>| row.iter().all(dashes);
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let data = rows.iter().filter(|row| !is_rule(row));
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| data.clone().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
-        .collect();
+    let widest = |column: usize| data.clone().filter_map(|row| row.get(column)).map(|cell| width(cell)).max();
+    let widths: Vec<usize> = (0..count).map(|column| widest(column).unwrap_or(0)).collect();
     let mut out = String::new();
-    for row in &rows {
-        let line: Vec<String> = widths
-            .iter()
-            .enumerate()
-            .map(|(column, columns)| match is_rule(row) {
-                true => "-".repeat(*columns),
-                false => pad_right(row.get(column).map_or("", String::as_str), *columns),
-            })
-            .collect();
-        out.push_str(&format!("    {}\n", line.join("  ").trim_end()));
+    for row in rows {
+        let drawn = widths.iter().enumerate().map(|(column, columns)| match is_rule(row) {
+            true => "-".repeat(*columns),
+            false => pad_right(row.get(column).map_or("", String::as_str), *columns),
+        });
+        out.push_str(&format!("    {}\n", drawn.collect::<Vec<_>>().join("  ").trim_end()));
     }
     out
 }
@@ -191,6 +200,13 @@ mod tests {
     fn tables_stand_in_columns() {
         let drawn = markdown("| 项目 | 金额 |\n|---|---|\n| 基本支出 | 2364 |\n", &STYLE);
         assert_eq!(drawn, "    项目      金额\n    --------  ----\n    基本支出  2364\n");
+    }
+
+    #[test]
+    fn rows_of_an_example_stand_in_columns_and_blank_first_cells_count() {
+        let page = "```text\n表三\n\n编码 | 名称 | 金额\n| 合计 | 9\n206 | 科学技术支出 | 5\n```\n";
+        let drawn = "    表三\n\n    编码  名称          金额\n          合计          9\n    206   科学技术支出  5\n";
+        assert_eq!(markdown(page, &STYLE), drawn);
     }
 
     #[test]

@@ -136,11 +136,13 @@ fn place_of(checked: &Checked<'_>, term: &Term) -> Option<PlaceView> {
 pub(crate) fn cell_view(statement: &Statement, span: Span, cell: Option<Cell>) -> Option<CellView> {
     if let Some(cell) = cell {
         let table = statement.tables.get(usize::from(cell.table))?;
-        let row = table.rows.iter().find(|row| row.row == cell.row)?;
-        return Some(named(table, row, Some(usize::from(cell.column))));
+        // Rows are in the order of the report: a report may have a hundred thousand of them.
+        let at = table.rows.binary_search_by_key(&cell.row, |row| row.row).ok()?;
+        return Some(named(table, &table.rows[at], Some(usize::from(cell.column))));
     }
     let table = statement.tables.iter().find(|table| span.start < span.end && table.span.contains(&span))?;
-    let row = table.rows.iter().find(|row| row.span().contains(&span))?;
+    let at = table.rows.partition_point(|row| row.span().end < span.end);
+    let row = table.rows.get(at).filter(|row| row.span().contains(&span))?;
     match row.cells.iter().position(|(_, cell)| cell.contains(&span)) {
         Some(column) => Some(named(table, row, Some(column))),
         None => Some(named(table, row, None)),

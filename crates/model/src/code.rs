@@ -47,7 +47,7 @@ impl Code {
 
     /// True when `self` is `whole` or lies below it.
     pub fn within(&self, whole: &Code) -> bool {
-        self.as_str().starts_with(whole.as_str())
+        self.bytes[..self.len()].starts_with(&whole.bytes[..whole.len()])
     }
 
     /// The first `count` characters.

@@ -232,6 +232,13 @@ impl fmt::Display for Printed {
 /// Accepts full-width digits and signs, thousand separators at thousands, blanks between
 /// digits (reports have them where a line was broken) and brackets for a negative number.
 pub fn parse_number(text: &str) -> Result<(i64, u8), PrintedError> {
+    // Most cells are words: they are told by their first character.
+    let begins = |first: char| {
+        first.is_ascii_digit() || first.is_whitespace() || "-(０１２３４５６７８９－−–—（".contains(first)
+    };
+    if !text.starts_with(begins) {
+        return Err(PrintedError::NotANumber);
+    }
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -79,6 +79,13 @@ pub enum Reason {
     NeedsJointTest,
     /// The figures may be read in more than one way (said how).
     Ambiguous(String),
+    /// There are more of them than are looked at.
+    TooMany {
+        /// How many there are.
+        found: usize,
+        /// How many are looked at.
+        limit: usize,
+    },
 }
 
 impl Reason {
@@ -101,6 +108,8 @@ impl Reason {
             (Reason::NeedsCatalogue(year), Lang::En) => format!("no complete catalogue of {year} is at hand"),
             (Reason::NeedsJointTest, Lang::Zh) => "需要联合检验，本版尚未提供".into(),
             (Reason::NeedsJointTest, Lang::En) => "needs the joint test, which this version does not have".into(),
+            (Reason::TooMany { found, limit }, Lang::Zh) => format!("共 {found} 项，超过上限 {limit}"),
+            (Reason::TooMany { found, limit }, Lang::En) => format!("there are {found}, over the limit of {limit}"),
             (Reason::Ambiguous(how), Lang::Zh) => format!("读法不唯一（{how}）"),
             (Reason::Ambiguous(how), Lang::En) => format!("can be read in more than one way ({how})"),
         }

@@ -132,8 +132,9 @@ fn goes_on(source: &SourceFile, table: &Table, row: &Row) -> bool {
     };
     let repeated = first.cells.iter().zip(&row.cells).all(|(a, b)| text(a) == text(b));
     let filled = row.cells.iter().filter(|cell| cell.start < cell.end).count();
+    let looks_like_head = filled >= 2 && filled == row.cells.len();
     let data_before = table.rows.iter().skip(1).any(has_digit);
-    repeated || has_digit(row) || filled < 2 || !data_before
+    repeated || has_digit(row) || !looks_like_head || !data_before
 }
 
 /// The paragraph has not come to the end of a sentence and is no heading.

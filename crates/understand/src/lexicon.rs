@@ -3,7 +3,7 @@
 use crate::forms::FormFault;
 use crate::statement::{ColumnRole, TableKind};
 use crate::words::compact;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use gouji_model::{Catalogue, Code, Facets};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -310,6 +310,8 @@ impl Terms {
         }
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // Texts are short: the machine that is built fastest serves best.
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(exact.keys())
             .expect("the lexicon has far fewer words than the matcher's limit");
         let facets = exact.values().copied().collect();

@@ -277,7 +277,9 @@ impl Statement {
 
     /// All facts of a table.
     pub fn facts_of(&self, table: u16) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(move |fact| fact.cell.table == table)
+        // Facts stand in the order of their tables.
+        let first = self.facts.partition_point(|fact| fact.cell.table < table);
+        self.facts[first..].iter().take_while(move |fact| fact.cell.table == table)
     }
 
     /// The fact in a cell.
@@ -298,8 +300,10 @@ impl Statement {
     /// How a finding names a cell: table, row, column.
     pub fn cell_label(&self, cell: Cell) -> String {
         let table = &self.tables[usize::from(cell.table)];
-        let of_cell = |row: &&RowView| row.row == cell.row && row.columns.contains(&usize::from(cell.column));
-        let row = table.rows.iter().find(of_cell);
+        // Rows stand in order; lists side by side share a row number.
+        let first = table.rows.partition_point(|row| row.row < cell.row);
+        let here = table.rows[first..].iter().take_while(|row| row.row == cell.row);
+        let row = here.into_iter().find(|row| row.columns.contains(&usize::from(cell.column)));
         let mut label = table.name();
         for part in [row.map(RowView::title), table.columns.get(usize::from(cell.column)).map(ColumnView::title)] {
             if let Some(part) = part.filter(|part| !part.is_empty()) {

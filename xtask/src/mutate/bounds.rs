@@ -39,7 +39,8 @@ pub(super) struct Bounds<'a> {
 impl<'a> Bounds<'a> {
     /// Indexes the relations of an unchanged run.
     pub fn of(run: &'a Run) -> Self {
-        let names: BTreeMap<&str, &'static str> = gouji_check::rules().iter().map(|rule| (rule.code, rule.name)).collect();
+        let names: BTreeMap<&str, &'static str> =
+            gouji_check::rules().iter().map(|rule| (rule.code, rule.name)).collect();
         let mut by_span: BTreeMap<Span, Vec<_>> = BTreeMap::new();
         for relation in run.report.relations.iter().filter(|relation| !relation.code.starts_with("FRM")) {
             for check in &relation.checks {
@@ -73,17 +74,49 @@ impl<'a> Bounds<'a> {
     /// The fewest units of its last digit by which the figure must move in a direction to
     /// break its tightest relation, and that relation; `None` when no relation says how much it is.
     pub fn step(&self, span: Span, figure: Printed, sign: i64) -> Option<(i64, &'a str)> {
-        let steps = self.relations(span).filter_map(|(rule, check)| {
-            let steps = if EQUALITIES.contains(rule) {
-                equality_step(check, span, figure)
-            } else if QUOTIENTS.contains(rule) {
-                self.quotient_step(check, span, figure, sign)
-            } else {
-                None
-            };
-            steps.map(|steps| (steps, check.key.as_str()))
-        });
-        steps.min()
+        let step = |(rule, check): &(&'static str, &'a Check)| {
+            self.step_of(rule, check, span, figure, sign).map(|step| (step, check.key.as_str()))
+        };
+        self.relations(span).filter_map(step).min()
+    }
+
+    /// Every decided relation of a place, with the least step that must break it.
+    pub fn describe(&self, span: Span, figure: Printed, sign: i64) -> String {
+        let mut said: Vec<String> = self
+            .relations(span)
+            .filter(|(_, check)| check.outcome.verdict() != Verdict::NotChecked)
+            .map(|(rule, check)| match self.step_of(rule, check, span, figure, sign) {
+                Some(step) => format!("{} at {step}", check.key),
+                None => check.key.clone(),
+            })
+            .collect();
+        said.sort();
+        said.dedup();
+        said.join(", ")
+    }
+
+    fn step_of(&self, rule: &str, check: &Check, span: Span, figure: Printed, sign: i64) -> Option<i64> {
+        // Of two printings one may be the rounded sum, the other the sum of what is printed below:
+        // then the sum says how far they may differ, and it is a relation of its own.
+        if rule == "mismatched-repeat" && check.terms.iter().filter_map(|term| term.span).any(|span| self.is_sum(span))
+        {
+            None
+        } else if EQUALITIES.contains(&rule) {
+            equality_step(check, span, figure)
+        } else if QUOTIENTS.contains(&rule) {
+            self.quotient_step(check, span, figure, sign)
+        } else {
+            None
+        }
+    }
+
+    /// The figure at a place is the total of two or more printed figures.
+    fn is_sum(&self, span: Span) -> bool {
+        let counts = |check: &Check| {
+            check.terms.iter().filter(|term| term.figure.is_some_and(|figure| !figure.is_zero())).count()
+        };
+        let is_total = |check: &Check| check.terms.first().is_some_and(|term| term.span == Some(span));
+        self.relations(span).any(|(rule, check)| *rule == "mismatched-total" && is_total(check) && counts(check) > 2)
     }
 
     /// Moves the operand until rounding cannot explain the percentage any more.

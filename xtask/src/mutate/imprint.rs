@@ -45,7 +45,9 @@ impl Imprint {
                     let counts: Vec<i128> = check
                         .terms
                         .iter()
-                        .filter_map(|term| term.figure.filter(|figure| figure.unit() == Unit::Count && difference.is_none()))
+                        .filter_map(|term| {
+                            term.figure.filter(|figure| figure.unit() == Unit::Count && difference.is_none())
+                        })
                         .map(|figure| figure.atoms())
                         .collect();
                     broken.push(hash(&(name, difference, counts)));
@@ -86,7 +88,8 @@ fn counts(relation: &Relation) -> bool {
 /// they may be what was changed.
 fn name(relation: &Relation, check: &Check) -> u64 {
     let first = check.terms.first().map(|term| {
-        let label = ["增加", "减少", "增长", "下降"].iter().fold(term.label.clone(), |label, word| label.replace(word, ""));
+        let label =
+            ["增加", "减少", "增长", "下降"].iter().fold(term.label.clone(), |label, word| label.replace(word, ""));
         (label, term.cell)
     });
     hash(&(relation.code, &check.key, first))

@@ -55,11 +55,15 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
     let places: Vec<Vec<Place>> = run.report.findings.iter().map(|finding| places(run, finding)).collect();
     let lines: Vec<&Line> = lines.iter().filter(|line| line.doc == doc).collect();
     let fits = |line: &Line, at: usize| {
-        places[at].iter().any(|place| place.words.contains(&line.words) && line.page.is_none_or(|page| place.page == Some(page)))
+        places[at]
+            .iter()
+            .any(|place| place.words.contains(&line.words) && line.page.is_none_or(|page| place.page == Some(page)))
     };
     let graph: Vec<Vec<usize>> = lines
         .iter()
-        .map(|line| (0..places.len()).filter(|at| run.report.findings[*at].level >= line.level && fits(line, *at)).collect())
+        .map(|line| {
+            (0..places.len()).filter(|at| run.report.findings[*at].level >= line.level && fits(line, *at)).collect()
+        })
         .collect();
     let chosen = assign(&lines, &graph);
     let mut standings = vec![Standing::False; places.len()];
@@ -67,7 +71,9 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
         let finding = &run.report.findings[at];
         let proved = |proof: &Proof| {
             let (code, relation) = (finding.code == proof.code, finding.check.key == proof.relation);
-            code && relation && proof.doc == doc && places[at].iter().any(|place| place.words.contains(&folded(&proof.quote)))
+            code && relation
+                && proof.doc == doc
+                && places[at].iter().any(|place| place.words.contains(&folded(&proof.quote)))
         };
         if chosen.contains(&Some(at)) {
             *standing = Standing::True;
@@ -78,7 +84,8 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
         }
     }
     let group = |at: usize| run.report.findings[at].group;
-    let true_groups: BTreeSet<u32> = (0..places.len()).filter(|at| standings[*at] == Standing::True).map(group).collect();
+    let true_groups: BTreeSet<u32> =
+        (0..places.len()).filter(|at| standings[*at] == Standing::True).map(group).collect();
     for (at, standing) in standings.iter_mut().enumerate() {
         if *standing == Standing::False && true_groups.contains(&group(at)) {
             *standing = Standing::Follows;
@@ -87,7 +94,13 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
     let coverage = run.report.coverage;
     Outcome {
         lines: lines.into_iter().zip(chosen).collect(),
-        findings: run.report.findings.iter().zip(&standings).map(|(finding, standing)| judged(run, finding, *standing)).collect(),
+        findings: run
+            .report
+            .findings
+            .iter()
+            .zip(&standings)
+            .map(|(finding, standing)| judged(run, finding, *standing))
+            .collect(),
         noisy: noisy(doc, run, quiet),
         amounts: (coverage.amounts, coverage.amounts_bound),
     }
@@ -108,33 +121,39 @@ fn places(run: &Run, finding: &Finding) -> Vec<Place> {
     spans.map(place).collect()
 }
 
-/// Gives each line a finding of its own; lines of one cause may share one.
+/// Gives each line a finding; only lines of one cause may share one.
 fn assign(lines: &[&Line], graph: &[Vec<usize>]) -> Vec<Option<usize>> {
     let mut chosen = vec![None; lines.len()];
     for at in 0..lines.len() {
-        place_line(at, graph, &mut chosen, &mut BTreeSet::new());
-    }
-    for at in 0..lines.len() {
-        let of_cause: Vec<usize> =
-            (0..lines.len()).filter(|other| lines[*other].cause == lines[at].cause).filter_map(|other| chosen[other]).collect();
-        if chosen[at].is_none() {
-            chosen[at] = graph[at].iter().copied().find(|finding| of_cause.contains(finding));
-        }
+        place_line(at, lines, graph, &mut chosen, &mut BTreeSet::new());
     }
     chosen
 }
 
-/// One step of Kuhn's matching: a taken finding is freed when its line has another one.
-fn place_line(at: usize, graph: &[Vec<usize>], chosen: &mut [Option<usize>], seen: &mut BTreeSet<usize>) -> bool {
+/// One step of Kuhn's matching: a finding that lines of another cause hold is freed when all
+/// of them have another one.
+fn place_line(
+    at: usize,
+    lines: &[&Line],
+    graph: &[Vec<usize>],
+    chosen: &mut Vec<Option<usize>>,
+    seen: &mut BTreeSet<usize>,
+) -> bool {
     for finding in &graph[at] {
         if !seen.insert(*finding) {
             continue;
         }
-        let holder = chosen.iter().position(|taken| *taken == Some(*finding));
-        if holder.is_none_or(|holder| place_line(holder, graph, chosen, seen)) {
+        let before = chosen.clone();
+        let is_rival = |other: &usize| before[*other] == Some(*finding) && lines[*other].cause != lines[at].cause;
+        let freed = (0..lines.len()).filter(is_rival).all(|rival| {
+            chosen[rival] = None;
+            place_line(rival, lines, graph, chosen, seen)
+        });
+        if freed {
             chosen[at] = Some(*finding);
             return true;
         }
+        *chosen = before;
     }
     false
 }

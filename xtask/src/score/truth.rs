@@ -41,7 +41,10 @@ pub(super) fn read_lines(path: &Path) -> anyhow::Result<Vec<Line>> {
         let what = text(&value, "what")?;
         let id = text(&value, "id")?;
         // "same cause as L01" may itself name a line that follows another.
-        let named = what.split("same cause as ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect());
+        let named = what
+            .split("same cause as ")
+            .nth(1)
+            .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect());
         let first = |name: &String| lines.iter().find(|line| line.id == *name).map(|line| line.cause.clone());
         let cause = named.as_ref().and_then(first).unwrap_or_else(|| id.clone());
         let level = match text(&value, "level")?.as_str() {
@@ -74,7 +77,8 @@ pub(super) fn read_quiet(path: &Path) -> anyhow::Result<Vec<Quiet>> {
 fn read_values(path: &Path) -> anyhow::Result<Vec<Value>> {
     let content = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let full = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    full.map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1))).collect()
+    full.map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), at + 1)))
+        .collect()
 }
 
 fn text(value: &Value, field: &str) -> anyhow::Result<String> {

@@ -7,6 +7,8 @@ use gouji_read::Document;
 /// All marks of a report, by place.
 pub(super) struct Marks {
     marks: Vec<Mark>,
+    /// Bytes of the longest mark: how far before a text a mark may begin that still touches it.
+    longest: u32,
 }
 
 /// A marked place.
@@ -84,12 +86,17 @@ impl Marks {
             }
         }
         marks.sort_by_key(|mark| (mark.span, mark.number));
-        Marks { marks }
+        let longest = marks.iter().map(|mark| mark.span.end - mark.span.start).max().unwrap_or(0);
+        Marks { marks, longest }
     }
 
     /// A place of the text cut where marks begin and end.
     pub fn pieces(&self, document: &Document, span: Span) -> Vec<Piece> {
-        let touching: Vec<&Mark> = self.marks.iter().filter(|mark| touches(mark, span)).collect();
+        let from = (span.file, span.start.saturating_sub(self.longest));
+        let first = self.marks.partition_point(|mark| (mark.span.file, mark.span.start) < from);
+        let near =
+            self.marks[first..].iter().take_while(|mark| (mark.span.file, mark.span.start) <= (span.file, span.end));
+        let touching: Vec<&Mark> = near.filter(|mark| touches(mark, span)).collect();
         if span.start == span.end {
             return touching.first().map(|_| piece(document, span, &touching)).into_iter().collect();
         }

@@ -161,7 +161,8 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self) -> bool {
-        let Some((word, meaning)) = WORDS.iter().find(|(word, _)| self.rest().starts_with(word)) else {
+        let rest = self.rest().as_bytes();
+        let Some((word, meaning)) = WORDS.iter().find(|(word, _)| rest.starts_with(word.as_bytes())) else {
             return self.with_compared();
         };
         let kind = match meaning {

@@ -1,7 +1,171 @@
 //! One code has two names, or a project's code is no item of the expenditure table.
 //!
+//! # What it finds
+//!
+//! - The name beside a code, in every table by function or economic codes and in the list of projects, against the name
+//!   the code has where the report prints it first.
+//! - The code of a project that the expenditure table does not have.
+//!
+//! # Why it matters
+//!
+//! Code and name say the same thing twice, so that a slip in one shows in the other. A project on a code of its own
+//! cannot be found in the expenditure it is part of.
+//!
+//! # Basis
+//!
+//! - Classification of government revenue and expenditure (政府收支分类科目) of the year of the report: one code has one
+//!   name.
+//! - 财预〔2016〕143号 of 2016-10-27: expenditure is published by function codes to the item.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 青少年科技活动 | 343
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # How to put it right
+//!
+//! Look the code up in the catalogue of the year, and use that name everywhere. If code and name are both right, one of
+//! the two lines stands under the wrong code.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Blanks inside a name and the width of brackets do not count.
+//! - A name that is part of the other is a warning, because it is probably cut short; other names are an error.
+//! - Which of both names is the catalogue's is not decided here. No figures are compared, so there is no rounding.
+//!
 //! ---
 //! 同一科目编码出现两个名称，或者项目的科目在支出表里找不到。
+//!
+//! # 发现什么
+//!
+//! - 各张按功能科目、经济科目的表以及项目表里，编码旁的名称与该编码第一次出现时的名称比较。
+//! - 项目的科目编码在支出表里没有。
+//!
+//! # 为什么要紧
+//!
+//! 编码和名称把同一件事说两遍，一处写错，另一处就能看出来。项目的科目在支出表里没有，就找不到它属于哪笔支出。
+//!
+//! # 依据
+//!
+//! - 报告当年的《政府收支分类科目》：一个编码只有一个名称。
+//! - 财预〔2016〕143号（2016-10-27）：支出按功能分类公开到项。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 青少年科技活动 | 343
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # 怎样改
+//!
+//! 查当年科目目录，各处统一用目录里的名称。编码和名称都没写错的，就是其中一行列错了科目。
+//!
+//! # 界限与容许
+//!
+//! - 名称里的空格、括号的全角半角不算差别。
+//! - 一个名称是另一个的一部分，多半是漏字，列为警告；其他情况列为错误。
+//! - 哪个名称才是目录里的，这里不判断。本规则不比较金额，没有四舍五入。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

@@ -1,7 +1,128 @@
 //! An amount stands where its row and column have nothing in common, or under a code that cannot carry it.
 //!
+//! # What it finds
+//!
+//! - In the table by economic codes, money in a cell whose row and column name different classes, such as a row of 302 in
+//!   the column of 301.
+//! - 301 (pay) with project expenditure; 310, 312 and 399 with basic expenditure.
+//! - 行政运行 and 机构运行, which are basic expenditure by their definition, with project expenditure.
+//!
+//! # Why it matters
+//!
+//! Nobody can say what such an amount paid for. Money of projects on a code of running costs also hides how much the
+//! office itself costs.
+//!
+//! # Basis
+//!
+//! - Classification of government revenue and expenditure (政府收支分类科目) of the year of the report: each code is
+//!   defined by what is booked on it.
+//! - Budget Law of the People's Republic of China, as amended in 2018, art. 46 [to be verified]: basic expenditure is
+//!   published by economic nature to the group.
+//! - 财预〔2016〕143号 of 2016-10-27: what a department publishes must be exact.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计 | 工资福利支出 | 商品和服务支出
+//! | 合计 | 450 | 400 | 50
+//! 301 | 工资福利支出 | 400 | 400 | 0
+//! 302 | 商品和服务支出 | 70 | 20 | 50
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计 | 工资福利支出 | 商品和服务支出
+//! | 合计 | 450 | 400 | 50
+//! 301 | 工资福利支出 | 400 | 400 | 0
+//! 302 | 商品和服务支出 | 50 | 0 | 50
+//! ```
+//!
+//! # How to put it right
+//!
+//! Look up the voucher or the line of the draft: either the amount belongs one column further, or the row has a wrong
+//! code. If a place uses a code more widely, say so in the text.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Only a cell of excluding row and column is an error; no rounding is involved, any amount but zero is too much.
+//! - What is barred besides depends on local practice: a warning where the form of the place is known, otherwise info.
+//! - A blank cell and a printed zero are the same.
+//!
 //! ---
 //! 金额落在行与列互不相容的格子里，或者落在不该有它的科目上。
+//!
+//! # 发现什么
+//!
+//! - 按经济科目的表里，行与列分属不同类而格子里有钱，例如 302 的行、301 的列。
+//! - 301 工资福利支出列了项目支出；310、312、399 列了基本支出。
+//! - 行政运行、机构运行按定义只列基本支出，却有项目支出。
+//!
+//! # 为什么要紧
+//!
+//! 这样的金额说不清花在哪里。项目的钱放在运转科目上，还会让人看不出机关本身要花多少。
+//!
+//! # 依据
+//!
+//! - 报告当年的《政府收支分类科目》：每个科目核算什么，目录里有说明。
+//! - 《预算法》（2018 年修正）第四十六条 [待核]：基本支出按经济性质分类编列到款。
+//! - 财预〔2016〕143号（2016-10-27）：公开的内容应当准确。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计 | 工资福利支出 | 商品和服务支出
+//! | 合计 | 450 | 400 | 50
+//! 301 | 工资福利支出 | 400 | 400 | 0
+//! 302 | 商品和服务支出 | 70 | 20 | 50
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计 | 工资福利支出 | 商品和服务支出
+//! | 合计 | 450 | 400 | 50
+//! 301 | 工资福利支出 | 400 | 400 | 0
+//! 302 | 商品和服务支出 | 50 | 0 | 50
+//! ```
+//!
+//! # 怎样改
+//!
+//! 查凭证或编制底稿：要么金额应在旁边一列，要么这一行的科目不对。当地另有用法的，在说明里写明。
+//!
+//! # 界限与容许
+//!
+//! - 行列互不相容的才列为错误；这里没有四舍五入，只要不是零就报。
+//! - 其余各项与当地做法有关：认得当地格式时列为警告，否则列为提示。
+//! - 空格与零一样看待。
 
 use crate::context::{Context, fact_term, plain_check};
 use crate::phrase::{figure, label, word, wording};

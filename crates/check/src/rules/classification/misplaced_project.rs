@@ -1,7 +1,141 @@
 //! A project stands on a function code that does not fit the kind of its unit.
 //!
+//! # What it finds
+//!
+//! The kind of each unit is read from its posts: 行政编制 make an administrative unit, 事业编制 alone a public institution.
+//! A project of an administrative unit on 机构运行, or of an institution on 行政运行 or 一般行政管理事务, is reported.
+//!
+//! # Why it matters
+//!
+//! Those codes tell readers how much government itself costs and how much its institutions cost. A project on the wrong
+//! side makes both sums wrong without changing any total.
+//!
+//! # Basis
+//!
+//! - Classification of government revenue and expenditure (政府收支分类科目) of the year of the report: 行政运行 and
+//!   一般行政管理事务 are defined for administrative units, 机构运行 for institutions [to be verified].
+//! - 财预〔2016〕143号 of 2016-10-27: expenditure is published by function codes to the item.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 33 人，实有在编人数 31 人。
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 某市科技局本级 | | | 151
+//! 2060501 | 机构运行 | 综合业务管理 | 151 | 业务有序开展 | 年度计划
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 33 人，实有在编人数 31 人。
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 某市科技局本级 | | | 151
+//! 2060102 | 一般行政管理事务 | 综合业务管理 | 151 | 业务有序开展 | 年度计划
+//! ```
+//!
+//! # How to put it right
+//!
+//! Move the project to the item for the kind of its unit, or to the item for its purpose.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Institutions run like administrative units (参公) may be budgeted as such; accept the finding with that reason.
+//! - Local practice differs: a warning where the form of the place is known, otherwise info.
+//! - A unit whose posts the text does not state is not checked. No figures are compared, so there is no rounding.
+//!
 //! ---
 //! 项目所列的功能科目，与所属单位的性质不符。
+//!
+//! # 发现什么
+//!
+//! 单位性质从编制看：有行政编制的是行政单位，只有事业编制的是事业单位。行政单位的项目列在“机构运行”，
+//! 或者事业单位的项目列在“行政运行”“一般行政管理事务”，就报。
+//!
+//! # 为什么要紧
+//!
+//! 这几个科目告诉读者机关本身花多少、事业单位花多少。项目放错一边，合计不变，两边的数却都错了。
+//!
+//! # 依据
+//!
+//! - 报告当年的《政府收支分类科目》：行政运行、一般行政管理事务用于行政单位，机构运行用于事业单位 [待核]。
+//! - 财预〔2016〕143号（2016-10-27）：支出按功能分类公开到项。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 33 人，实有在编人数 31 人。
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 某市科技局本级 | | | 151
+//! 2060501 | 机构运行 | 综合业务管理 | 151 | 业务有序开展 | 年度计划
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 33 人，实有在编人数 31 人。
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 某市科技局本级 | | | 151
+//! 2060102 | 一般行政管理事务 | 综合业务管理 | 151 | 业务有序开展 | 年度计划
+//! ```
+//!
+//! # 怎样改
+//!
+//! 把项目改列到适合单位性质的项级科目，或者按用途列到相应科目。
+//!
+//! # 界限与容许
+//!
+//! - 参照公务员法管理的事业单位可按行政单位编列，写明这一理由予以接受即可。
+//! - 各地做法不同：认得当地格式时列为警告，否则列为提示。
+//! - 文字里没有写编制的单位不检查。本规则不比较金额，没有四舍五入。
 
 use crate::context::{Context, claim_figure, plain_check, unchecked};
 use crate::phrase::{label, word, wording};

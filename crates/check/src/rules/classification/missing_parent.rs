@@ -1,7 +1,125 @@
 //! A code stands in a table without the row of its parent, or codes stand out of order.
 //!
+//! # What it finds
+//!
+//! - A group (款) without its class (类), an item (项) without its group, in tables that print classes.
+//! - Rows of codes that are not in ascending order.
+//! - In procurement, an item whose code lies below that of another item in the same flat list.
+//!
+//! # Why it matters
+//!
+//! Without the level between, sums cannot be checked step by step, and a reader cannot tell whether a line was dropped.
+//!
+//! # Basis
+//!
+//! - Budget Law of the People's Republic of China, as amended in 2018, art. 46 [to be verified]: general public
+//!   expenditure is published by function down to the item.
+//! - 财预〔2016〕143号 of 2016-10-27: general public expenditure is published by function codes to the item.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # How to put it right
+//!
+//! Add the row of the parent with the sum of its children, or sort the rows by code.
+//!
+//! # Limits and tolerated cases
+//!
+//! - A table of items only, without any class, has no level to miss.
+//! - Order and procurement codes are level info: local catalogues of procurement mix depths.
+//! - Whether the classes of the summary are those of the year's catalogue is named as not checked, until a complete
+//!   catalogue of the year is at hand. No figures are compared, so there is no rounding.
+//!
 //! ---
 //! 表里有下级科目而没有它的上级科目，或者科目没有按编码排列。
+//!
+//! # 发现什么
+//!
+//! - 列了类级科目的表里，有款没有类，有项没有款。
+//! - 各行没有按编码从小到大排列。
+//! - 政府采购同一层清单里，一个品目是另一个品目的下级。
+//!
+//! # 为什么要紧
+//!
+//! 缺了中间一级，合计就不能逐级核对，读者也看不出是不是漏了一行。
+//!
+//! # 依据
+//!
+//! - 《预算法》（2018 年修正）第四十六条 [待核]：一般公共预算支出按功能分类编列到项。
+//! - 财预〔2016〕143号（2016-10-27）：一般公共预算支出按功能分类公开到项。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 343
+//! 206 | 科学技术支出 | 343
+//! 20607 | 科学技术普及 | 343
+//! 2060702 | 科普活动 | 343
+//! ```
+//!
+//! # 怎样改
+//!
+//! 补列上级科目，金额为所属下级之和；或者按编码重新排列。
+//!
+//! # 界限与容许
+//!
+//! - 只列项级、完全没有类级的表，不存在缺上级的问题。
+//! - 排列顺序和采购品目列为提示：各地采购目录深浅不一。
+//! - 总表各类是否就是当年目录的各类，在有完整目录之前记为“未检查”。本规则不比较金额，没有四舍五入。
 
 use crate::context::{Context, plain_check, unchecked};
 use crate::phrase::{word, wording};

@@ -1,7 +1,148 @@
 //! An entry of the contents or of the list of tables differs from the heading it points to.
 //!
+//! # What it finds
+//!
+//! - Entries of the contents against the headings of the text, and page numbers that go back.
+//! - Entries of the list of tables against the titles of the tables.
+//! - The heading over that list when it names one budget and the list has tables of others.
+//!
+//! # Why it matters
+//!
+//! Readers look for a section by the words of the contents. Different words look like a missing section, and an inspector
+//! who ticks off a catalogue of tables may count the table as missing.
+//!
+//! # Basis
+//!
+//! - 财预〔2016〕143号 of 2016-10-27: it names the tables to be published, and asks for a form that fits.
+//! - 政府信息公开条例 (State Council Order 711, 2019) [to be verified]: information is published so that it can be found.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 目录
+//!
+//! 第一部分 部门概况.....1
+//! 一、主要职能.....1
+//! 二、年度主要工作目标.....2
+//!
+//! 第一部分 部门概况
+//!
+//! 一、主要职能
+//!
+//! 本局负责科学技术工作。
+//!
+//! 二、年度工作目标
+//!
+//! 办好科普活动。
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 目录
+//!
+//! 第一部分 部门概况.....1
+//! 一、主要职能.....1
+//! 二、年度工作目标.....2
+//!
+//! 第一部分 部门概况
+//!
+//! 一、主要职能
+//!
+//! 本局负责科学技术工作。
+//!
+//! 二、年度工作目标
+//!
+//! 办好科普活动。
+//! ```
+//!
+//! # How to put it right
+//!
+//! Rebuild the contents from the headings. For a table, use the title that the finance department prescribes in both
+//! places.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Blanks and the width of brackets do not count; neither does a changed number of the heading.
+//! - Two wordings at least 70 % alike under the same number are taken for one heading written two ways. An entry without
+//!   any such heading is not checked: the reading may have missed it.
+//! - Page numbers are level info, since places print them before the last changes. No figures are compared.
+//!
 //! ---
 //! 目录或附表清单里的标题，与正文标题或表名不一致。
+//!
+//! # 发现什么
+//!
+//! - 目录各条与正文标题是否一致，目录页码是否倒退。
+//! - 附表清单各条与表名是否一致。
+//! - 清单标题只写一本预算，下面却列了其他预算的表。
+//!
+//! # 为什么要紧
+//!
+//! 读者按目录里的字找内容。字不一样，看上去就像缺了一节；检查人员对着清单打勾，也可能把表记成缺失。
+//!
+//! # 依据
+//!
+//! - 财预〔2016〕143号（2016-10-27）：列明应当公开的各表，形式应当规范。
+//! - 《政府信息公开条例》（国务院令第711号，2019 年）[待核]：公开的信息应当便于查找。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 目录
+//!
+//! 第一部分 部门概况.....1
+//! 一、主要职能.....1
+//! 二、年度主要工作目标.....2
+//!
+//! 第一部分 部门概况
+//!
+//! 一、主要职能
+//!
+//! 本局负责科学技术工作。
+//!
+//! 二、年度工作目标
+//!
+//! 办好科普活动。
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 目录
+//!
+//! 第一部分 部门概况.....1
+//! 一、主要职能.....1
+//! 二、年度工作目标.....2
+//!
+//! 第一部分 部门概况
+//!
+//! 一、主要职能
+//!
+//! 本局负责科学技术工作。
+//!
+//! 二、年度工作目标
+//!
+//! 办好科普活动。
+//! ```
+//!
+//! # 怎样改
+//!
+//! 由正文标题重新生成目录；表名两处都用财政部门规定的名称。
+//!
+//! # 界限与容许
+//!
+//! - 空格、括号全角半角不算差别，编号改变也不算。
+//! - 编号相同、相似度不低于 70 % 的两种写法，视为同一标题；找不到这样的标题时不检查，可能是没有读到。
+//! - 页码列为提示，因为各地往往先排目录后改正文。本规则不比较金额。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

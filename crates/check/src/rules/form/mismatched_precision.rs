@@ -1,7 +1,117 @@
 //! Figures of one kind are printed with different numbers of decimals, or some with and some without separators.
 //!
+//! # What it finds
+//!
+//! - Percentages of the text, growth and shares, with fewer decimals than the others.
+//! - Tables in which some amounts of four or more digits carry thousand separators and some do not.
+//!
+//! # Why it matters
+//!
+//! 10% beside 32.5% leaves open whether the first is exact. Mixed separators are a sign of cells typed by hand after the
+//! table was made, and those are where slips happen.
+//!
+//! # Basis
+//!
+//! - 财预〔2016〕143号 of 2016-10-27: what is published fits in form.
+//! - Rounding: a percentage of k decimals stands for an interval one unit of its last digit wide; fewer decimals test
+//!   less.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 9,000 | 3,000 | 6,000
+//! 206 | 科学技术支出 | 9000 | 3,000 | 6000
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 9,000 | 3,000 | 6,000
+//! 206 | 科学技术支出 | 9,000 | 3,000 | 6,000
+//! ```
+//!
+//! # How to put it right
+//!
+//! Print all percentages with the same number of decimals, one is usual, and all amounts of a table in one way.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Always level info: nothing is wrong with the figures.
+//! - 0 % and 100 % need no decimals, amounts below 1,000 no separators.
+//! - A table without any separator is in order.
+//!
 //! ---
 //! 同一类数字小数位数不一，或者有的用千分位分隔符、有的不用。
+//!
+//! # 发现什么
+//!
+//! - 文字里的增长率、占比，小数位数少于其他百分比。
+//! - 同一张表里四位以上的金额，有的有千分位分隔符，有的没有。
+//!
+//! # 为什么要紧
+//!
+//! 10% 与 32.5% 并列，读者不知道前者是不是准数。分隔符有的有、有的没有，往往是成表之后手工改过的格子，最容易出错。
+//!
+//! # 依据
+//!
+//! - 财预〔2016〕143号（2016-10-27）：公开的形式应当规范。
+//! - 四舍五入：保留 k 位小数的百分比代表末位一个单位宽的区间，位数越少，能核对的越少。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 9,000 | 3,000 | 6,000
+//! 206 | 科学技术支出 | 9000 | 3,000 | 6000
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 9,000 | 3,000 | 6,000
+//! 206 | 科学技术支出 | 9,000 | 3,000 | 6,000
+//! ```
+//!
+//! # 怎样改
+//!
+//! 百分比统一小数位数（一般为一位），同一张表的金额统一写法。
+//!
+//! # 界限与容许
+//!
+//! - 一律列为提示：数字本身没有错。
+//! - 0% 和 100% 不需要小数，1,000 以下的金额不需要分隔符。
+//! - 整张表都不用分隔符的，不报。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

@@ -1,7 +1,128 @@
 //! An amount stands in a row without a label, or a table does not say its unit or whose it is.
 //!
+//! # What it finds
+//!
+//! - Amounts other than zero in rows whose label is blank.
+//! - A table without a unit of money among tables that state theirs.
+//! - A table of another body than the other tables of the report.
+//!
+//! # Why it matters
+//!
+//! An amount without a name or a unit is no information: it can neither be compared nor added, and 元 read for 万元 is
+//! wrong by four places.
+//!
+//! # Basis
+//!
+//! - 财预〔2016〕143号 of 2016-10-27: what is published is exact in content and fit in form.
+//! - Budget Law of the People's Republic of China, as amended in 2018, art. 46 [to be verified]: expenditure is listed by
+//!   class, group and item.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表一
+//! 部门收支总表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 收入项目 | 2019年预算 | 支出项目 | 2019年预算
+//! 一、财政拨款收入 | 900 | 一、科学技术支出 | 865
+//! （一）一般公共预算 | 900 |  | 35
+//! 本年收入合计 | 900 | 本年支出合计 | 900
+//! 收入总计 | 900 | 支出总计 | 900
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表一
+//! 部门收支总表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 收入项目 | 2019年预算 | 支出项目 | 2019年预算
+//! 一、财政拨款收入 | 900 | 一、科学技术支出 | 865
+//! （一）一般公共预算 | 900 | 二、卫生健康支出 | 35
+//! 本年收入合计 | 900 | 本年支出合计 | 900
+//! 收入总计 | 900 | 支出总计 | 900
+//! ```
+//!
+//! # How to put it right
+//!
+//! Label the row or take the amount out; write 部门：… and 单位：万元 above every table.
+//!
+//! # Limits and tolerated cases
+//!
+//! - A zero without a label is tolerated: printed forms have lines to spare.
+//! - If no table states a unit, none is blamed: the reading may have lost the lines.
+//! - Only the missing unit is an error, since without it the table cannot be checked. No figures are compared, so there is
+//!   no rounding.
+//!
 //! ---
 //! 金额所在的行没有名称，或者表头没有写明单位、部门。
+//!
+//! # 发现什么
+//!
+//! - 行名为空，金额不为零。
+//! - 其他表都写了金额单位，这张表没有写。
+//! - 表头的部门与其他表不同。
+//!
+//! # 为什么要紧
+//!
+//! 没有名称、没有单位的金额等于没说：不能比较，不能相加；把“元”当“万元”看，会差四位。
+//!
+//! # 依据
+//!
+//! - 财预〔2016〕143号（2016-10-27）：公开的内容应当准确，形式应当规范。
+//! - 《预算法》（2018 年修正）第四十六条 [待核]：支出按类、款、项列示。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表一
+//! 部门收支总表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 收入项目 | 2019年预算 | 支出项目 | 2019年预算
+//! 一、财政拨款收入 | 900 | 一、科学技术支出 | 865
+//! （一）一般公共预算 | 900 |  | 35
+//! 本年收入合计 | 900 | 本年支出合计 | 900
+//! 收入总计 | 900 | 支出总计 | 900
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表一
+//! 部门收支总表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 收入项目 | 2019年预算 | 支出项目 | 2019年预算
+//! 一、财政拨款收入 | 900 | 一、科学技术支出 | 865
+//! （一）一般公共预算 | 900 | 二、卫生健康支出 | 35
+//! 本年收入合计 | 900 | 本年支出合计 | 900
+//! 收入总计 | 900 | 支出总计 | 900
+//! ```
+//!
+//! # 怎样改
+//!
+//! 补写行名，或者删去金额；每张表上方写明“部门：…”“单位：万元”。
+//!
+//! # 界限与容许
+//!
+//! - 没有名称的零不报：固定表格常有空行。
+//! - 所有表都没有单位的，不报，可能是没有读到。
+//! - 只有缺单位列为错误，因为这张表无法核对。本规则不比较金额，没有四舍五入。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

@@ -1,11 +1,117 @@
 //! A sentence states an amount that the tables print otherwise.
 //!
+//! # What it finds
+//!
+//! An amount of the prose whose subject is known is looked up in the tables: income, expenditure,
+//! 三公, procurement, operating cost. It fires when the two printings cannot be roundings of one
+//! value, when a category of procurement that no table lists has money, and when two sentences
+//! count the same staff or vehicles differently.
+//!
+//! # Why it matters
+//!
+//! Readers quote the sentence and auditors add up the table. Two values of one fact make both
+//! worthless.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): what is published is exact in content. 预算法 (as amended 2018) art. 14:
+//! budgets are published and explained [to be verified].
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # How to put it right
+//!
+//! Ask the books which figure is right, correct the other, and look for the same figure further on.
+//!
+//! # Limits and tolerated cases
+//!
+//! 35 against 35.10 is rounding and holds. A figure in 元 is compared with a table in 万元 by value. A
+//! figure whose subject cannot be made out, or that belongs to another year, is not checked.
+//!
 //! ---
 //! 文字里的金额与表里印的不一致。
+//!
+//! # 发现什么
+//!
+//! 文字里说得清对象的金额，逐一与表对照：收入、支出、“三公”、采购、机关运行经费。
+//! 两个印数不可能是同一个数四舍五入而来的，就报；采购表没有列的类却写了金额，或者前后两句写的人数、车辆数不同，
+//! 也报。
+//!
+//! # 为什么要紧
+//!
+//! 读者引用文字，审计汇总表格；一个数有两个写法，两处都不可信。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开的内容应当准确。
+//! 《预算法》（2018年修正）第十四条：预算应当公开并作说明[待核]。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 怎样改
+//!
+//! 以账上的数为准改正另一处，并查看后文有没有同一个数。
+//!
+//! # 界限与容许
+//!
+//! 35 与 35.10 属于四舍五入，不报。文字用元、表用万元，按金额比较。看不出对象的数、
+//! 说的是别的年度的数，只记“未检查”。
 
 use crate::context::{Context, claim_figure, claim_term, fact_term, plain_check, sum_check, unchecked};
 use crate::narrative::claim_tag;
-use crate::phrase::{difference, figure, label, wording};
+use crate::phrase::{difference, figure, label, term, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{Check, Coordinates, Fact, Lang, Level, Measure, Printed, Reason, Role, Wording};
 use gouji_understand::{Claim, ClaimKind};
@@ -117,10 +223,16 @@ fn elsewhere(
     }
 }
 
+/// An amount that was computed, in the unit of the figure it was computed for.
+pub(super) fn in_unit_of(check: &Check, role: Role, amount: &str) -> String {
+    let unit = term(check, role).and_then(|term| term.figure).map_or("", |figure| figure.unit().word());
+    if unit.is_empty() || unit == "%" { format!("{amount}{unit}") } else { format!("{amount} {unit}") }
+}
+
 fn say(check: &Check, lang: Lang) -> Wording {
     let (said, stated) = (label(check, Role::Claim), figure(check, Role::Claim));
     let (place, printed) = (label(check, Role::Other), figure(check, Role::Other));
-    let gap = difference(check);
+    let gap = in_unit_of(check, Role::Claim, &difference(check));
     if place.is_empty() {
         return wording(
             lang,
@@ -133,6 +245,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 format!("“{said}” is stated as {stated}, but the table does not list this category"),
                 "a category that the table does not list is zero".into(),
                 "add it to the table, or correct the sentence".into(),
+            ],
+        );
+    }
+    if term(check, Role::Other).is_some_and(|other| other.cell.is_none()) {
+        return wording(
+            lang,
+            [
+                format!("“{said}”前后写了两个数：前面是 {printed}，这里是 {stated}，相差 {gap}"),
+                "两处说的是同一个数，印出来必须一致".into(),
+                "以账上的数为准，改正有误的一处".into(),
+            ],
+            [
+                format!("“{said}” is {printed} in an earlier sentence and {stated} here: a difference of {gap}"),
+                "both sentences state the same fact and must agree".into(),
+                "correct the one that is wrong after the books".into(),
             ],
         );
     }

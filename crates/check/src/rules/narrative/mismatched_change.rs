@@ -1,17 +1,125 @@
-//! A stated amount of change is not the difference of the two years, or the changes of the
-//! parts do not add up to that of the whole.
+//! A stated change is not the difference of the two years, or the changes of the parts miss that of the whole.
+//!
+//! # What it finds
+//!
+//! A change of so many 万元 is held against the two years that a table prints. The changes of all
+//! classes must add up to that of the whole, and so must last year's amounts that they imply;
+//! income and expenditure change by the same amount where nothing is carried over; the change of 三公
+//! is that of its items.
+//!
+//! # Why it matters
+//!
+//! A change cannot be seen in this year's tables alone: nobody who reads the report could notice
+//! the slip.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): the explanation covers the change of income and expenditure and that
+//! of 三公.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，比2021年减少1.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，比2021年减少2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # How to put it right
+//!
+//! Take both years from the books, subtract, and write amount and word anew; then add up the
+//! classes.
+//!
+//! # Limits and tolerated cases
+//!
+//! A change has an interval of its own: 17.30 to 15.00 may be told as a fall of 2. n rounded
+//! changes may miss a rounded whole by ⌊n/2⌋ units. A base in another year or in 决算 is looked for
+//! where the sentence says; if it is not printed, nothing is checked. Lists that leave out classes
+//! are not added up.
 //!
 //! ---
 //! 文字里的增减额不是两年之差，或者各部分的增减额加起来不等于总的增减额。
+//!
+//! # 发现什么
+//!
+//! 写明的增减额，与表里两年的差对照。各类增减之和应当等于总的增减，由此推出的上年数也应当加得起来；没有结转时，
+//! 收入与支出增减相等；“三公”的增减等于各项增减之和。
+//!
+//! # 为什么要紧
+//!
+//! 只看本年的表看不出增减，读者无从发现这种错。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：应当说明收支增减变化和“三公”经费增减变化。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，比2021年减少1.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，比2021年减少2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 怎样改
+//!
+//! 从账上取两年的数相减，连同用词一起改写，再把各类加一遍。
+//!
+//! # 界限与容许
+//!
+//! 增减额有自己的取整区间：17.30 变 15.00 可以说减少 2。
+//! n 个取整的增减额与总数可差 ⌊n/2⌋ 个单位。与别的年度或与决算比的，按所说的基数找；
+//! 没有印出来的不检查。没有列全各类的，不加总。
 
+use super::mismatched_amount::in_unit_of;
 use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
 use crate::narrative::{Movement, claim_tag, movements};
-use crate::phrase::{difference, expected, figure, figures, label, word, wording};
+use crate::phrase::{difference, expected, figure, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{
-    Book, Check, Code, Coordinates, Lang, Level, Measure, Nature, Outcome, Printed, Reason, Role, Wording,
+    Book, Check, Code, Coordinates, Fact, Lang, Level, Measure, Nature, Phase, Printed, Reason, Role, Wording,
 };
-use gouji_understand::TableKind;
+use gouji_understand::{Claim, ClaimKind, TableKind};
 
 pub(crate) static RULE: Rule = Rule {
     code: "NAR105",
@@ -40,15 +148,44 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     items(context, &movements, checks);
 }
 
+/// What a comparison starts from: the year that the sentence names, else the year before;
+/// 比上年决算数 is no comparison with a budget.
+pub(super) fn base_of(context: &Context, claim: &Claim) -> Result<Coordinates, Reason> {
+    let at = claim.at.as_ref().ok_or(Reason::UnknownSubject)?;
+    let named = match claim.kind {
+        ClaimKind::Change { base_year, .. }
+        | ClaimKind::Growth { base_year, .. }
+        | ClaimKind::Unchanged { base_year } => base_year,
+        _ => None,
+    };
+    // A percentage stands apart from the words that name its base.
+    let sentence = context.statement.sentences[claim.sentence].text.as_str();
+    let said = if matches!(claim.kind, ClaimKind::Growth { .. }) { sentence } else { claim.subject.as_str() };
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let phase = match at.phase {
+        _ if says(&["决算", "执行数"]) => Phase::Final,
+        Phase::Final if says(&["预算"]) => return Err(Reason::NeedsPriorYear),
+        phase => phase,
+    };
+    Ok(Coordinates { year: named.unwrap_or(at.year - 1), phase, ..at.clone() })
+}
+
+/// What the tables print for the base and for the year of a comparison.
+pub(super) fn base_and_now<'a>(context: &Context<'a>, claim: &Claim) -> Result<(&'a Fact, &'a Fact), Reason> {
+    let at = claim.at.as_ref().ok_or(Reason::UnknownSubject)?;
+    match (context.equivalents(&base_of(context, claim)?).first(), context.equivalents(at).first()) {
+        (Some(before), Some(now)) => Ok((before, now)),
+        _ => Err(Reason::NeedsPriorYear),
+    }
+}
+
 /// The difference of the two years that the tables print.
 fn against_table(context: &Context, movement: &Movement) -> Check {
-    let at = movement.at();
-    let key = format!("narrative.change[{}]", claim_tag(at));
+    let key = format!("narrative.change[{}]", claim_tag(movement.at()));
     let terms = vec![claim_term(context, Role::Claim, movement.change)];
-    let now = context.equivalents(at);
-    let before = context.equivalents(&Coordinates { year: at.year - 1, ..at.clone() });
-    let (Some(now), Some(before)) = (now.first(), before.first()) else {
-        return unchecked(key, Level::Error, Reason::NeedsPriorYear, terms);
+    let (before, now) = match base_and_now(context, movement.change) {
+        Ok(both) => both,
+        Err(reason) => return unchecked(key, Level::Error, reason, terms),
     };
     let rise = now.figure.atoms() - before.figure.atoms();
     // The word is another rule's matter: here only how much.
@@ -69,7 +206,9 @@ fn both_sides(context: &Context, movements: &[Movement], checks: &mut Vec<Check>
     let test = expenditure.amount.test_sum([revenue.amount]);
     let terms =
         vec![claim_term(context, Role::Claim, expenditure.change), claim_term(context, Role::Other, revenue.change)];
-    checks.push(sum_check("narrative.change.total".into(), Level::Error, &test, terms));
+    let mut check = sum_check("narrative.change.total".into(), Level::Error, &test, terms);
+    check.words = vec!["sides".into()];
+    checks.push(check);
 }
 
 /// The changes of the classes add up to that of the whole, and so do the bases they imply.
@@ -129,11 +268,12 @@ fn signed(movement: &Movement) -> Printed {
 fn items(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
     let whole = context.whole(Measure::ThreePublic);
     let Some(movement) = movements.iter().find(|movement| *movement.at() == whole) else { return };
+    let Ok((base, _)) = base_and_now(context, movement.change) else { return };
     let mut parts = Vec::new();
     let mut terms = vec![claim_term(context, Role::Claim, movement.change)];
     for item in ["overseas", "reception", "vehicles"] {
         let at = Coordinates { item: Code::new(item).unwrap_or(Code::ALL), ..whole.clone() };
-        let before = Coordinates { year: at.year - 1, ..at.clone() };
+        let before = Coordinates { year: base.at.year, phase: base.at.phase, ..at.clone() };
         let (Some(now), Some(before)) =
             (context.fact_in(TableKind::ThreePublic, &at), context.fact_in(TableKind::ThreePublic, &before))
         else {
@@ -149,33 +289,55 @@ fn items(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
-    let (said, printed, right) = (label(check, Role::Claim), figure(check, Role::Claim), expected(check));
-    let gap = difference(check);
-    let (why_zh, why_en) = match word(check, 0) {
-        "parts" => (format!("各类增减之和是 {right}"), format!("the changes of the classes add up to {right}")),
-        "bases" => (
-            format!("由各类推出的上年数之和是 {right}，由总数推出的是 {}", word(check, 1)),
-            format!("last year's amounts implied by the classes add up to {right}, by the total {}", word(check, 1)),
-        ),
-        "items" => {
-            (format!("表中各项增减之和是 {right}"), format!("the changes of the items in the table add up to {right}"))
-        }
-        _ => {
-            let (before, now) = (figures(check, Role::Base, ""), figures(check, Role::Other, ""));
-            (
-                format!("对照 {before} 与 {now}，差额是 {right}"),
-                format!("between {before} and {now} the difference is {right}"),
-            )
-        }
-    };
-    let _ = matches!(check.outcome, Outcome::Holds);
+    let (said, printed) = (label(check, Role::Claim), figure(check, Role::Claim));
+    let in_unit = |amount: &str| in_unit_of(check, Role::Claim, amount);
+    let (right, gap) = (in_unit(expected(check)), in_unit(&difference(check)));
+    let (zh, en, [why_zh, why_en]) = others(check);
     wording(
         lang,
-        [format!("“{said}”说变动 {printed}，与其他数字相差 {gap}"), why_zh, "核对两年的数，改正有误的一个".into()],
+        [format!("“{said}”写作 {printed}，而{zh} {right}，相差 {gap}"), why_zh, "核对两年的数，改正有误的一个".into()],
         [
-            format!("“{said}” states a change of {printed}, off the other figures by {gap}"),
+            format!("“{said}” is stated as {printed}, but {en} {right}: off by {gap}"),
             why_en,
             "check the figures of both years and correct the one that is wrong".into(),
         ],
     )
+}
+
+/// What a stated change was held against, and why that must agree, in both languages.
+fn others(check: &Check) -> (&'static str, &'static str, [String; 2]) {
+    match word(check, 0) {
+        "parts" => (
+            "各类增减之和是",
+            "the changes of the classes add up to",
+            ["各类合起来就是全部".into(), "the classes together are the whole".into()],
+        ),
+        "bases" => {
+            let base = in_unit_of(check, Role::Claim, word(check, 1));
+            (
+                "由各类推出的上年数之和是",
+                "last year's amounts implied by the classes add up to",
+                [format!("由总数推出的上年数是 {base}"), format!("the whole implies {base} for last year")],
+            )
+        }
+        "items" => (
+            "表中各项增减之和是",
+            "the changes of the items in the table add up to",
+            ["各项合起来就是全部".into(), "the items together are the whole".into()],
+        ),
+        "sides" => (
+            "收入的增减额是",
+            "the change of revenue is",
+            ["收支两边年年相等，增减也相等".into(), "both sides are equal every year and change alike".into()],
+        ),
+        _ => {
+            let (place, before) = (label(check, Role::Other), figure(check, Role::Base));
+            let now = figure(check, Role::Other);
+            (
+                "表里两年之差是",
+                "the table's two years differ by",
+                [format!("{place}：由 {before}变为 {now}"), format!("{place}: from {before} to {now}")],
+            )
+        }
+    }
 }

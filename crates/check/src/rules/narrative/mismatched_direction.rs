@@ -1,13 +1,119 @@
 //! A sentence says 增加 where the figures fell, or 减少 where they rose.
 //!
+//! # What it finds
+//!
+//! The word is held against the two years of the table, against the percentage in the same
+//! sentence, and, for the whole of income and expenditure, against the other side: where nothing is
+//! carried over both are equal in every year and change alike.
+//!
+//! # Why it matters
+//!
+//! The direction is what a reader remembers. A wrong one turns the message of the report round.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): income, expenditure and 三公 are published with an explanation of their
+//! change.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，较上年增加2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，较上年减少2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # How to put it right
+//!
+//! Subtract last year from this year and write the word that fits; then check the percentage beside
+//! it.
+//!
+//! # Limits and tolerated cases
+//!
+//! A change of 0 has no direction. 增减变化 is a heading, not a claim. 增长-5% counts as a fall. A
+//! percentage that fits both ways proves nothing. A comparison with 决算 is not held against a
+//! budget.
+//!
 //! ---
 //! 文字说增加而数字在减少，或者说减少而数字在增加。
+//!
+//! # 发现什么
+//!
+//! 增减用词与表里两年的数对照，与同一句的百分比对照；收入与支出的总额还互相对照：没有结转时，收支年年相等，
+//! 增减必定同向。
+//!
+//! # 为什么要紧
+//!
+//! 读者记住的往往只是“增”还是“减”，写反了，整段说明就反了。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开收支和“三公”经费时应当说明增减变化。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，较上年增加2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2022年松岭县财政局部门预算
+//! 四、“三公”经费说明
+//! （二）公务接待费。2022年预算数4.00万元，较上年减少2.50万元。
+//! 表七
+//! “三公”经费支出预算表
+//! 单位：万元
+//! 年度	“三公”经费合计	因公出国（境）费用	公务接待费	公务用车购置和运行维护费
+//! 2021年	9.50	0.00	6.50	3.00
+//! 2022年	7.00	0.00	4.00	3.00
+//! ```
+//!
+//! # 怎样改
+//!
+//! 用本年数减上年数，按结果改用词，再核对旁边的百分比。
+//!
+//! # 界限与容许
+//!
+//! 变动为 0 时不论方向。“增减变化”是标题用语，不算断言。“增长-5%”按下降看。百分比两个方向都合得上的，
+//! 不作证据。与决算数比的，不拿预算表对照。
 
+use super::mismatched_change::base_and_now;
+use super::mismatched_growth::turned;
 use crate::context::{Context, claim_term, fact_term, plain_check, unchecked};
 use crate::narrative::{Movement, claim_tag, movements};
-use crate::phrase::{expected, label, wording};
+use crate::phrase::{expected, figure, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Coordinates, Lang, Level, Measure, Reason, Role, Wording};
+use gouji_model::{Check, Lang, Level, Measure, Reason, Role, Wording};
 use gouji_understand::Direction;
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,23 +143,20 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 
 /// 增加5万元，下降2%: change and percentage of one sentence.
 fn against_words(context: &Context, movement: &Movement, checks: &mut Vec<Check>) {
-    let Some((growth, direction, _)) = movement.growth else { return };
+    let Some((growth, direction, percent)) = movement.growth else { return };
     let key = format!("narrative.words[{}]", claim_tag(movement.at()));
     let terms = vec![claim_term(context, Role::Claim, growth), claim_term(context, Role::Other, movement.change)];
-    let mut check = plain_check(key, Level::Error, direction == movement.direction, terms);
+    let mut check = plain_check(key, Level::Error, turned(direction, percent) == movement.direction, terms);
     check.expected = Some(word(movement.direction).into());
     checks.push(check);
 }
 
 /// The tables print both years.
 fn against_table(context: &Context, movement: &Movement, checks: &mut Vec<Check>) -> bool {
-    let at = movement.at();
-    let now = context.equivalents(at);
-    let before = context.equivalents(&Coordinates { year: at.year - 1, ..at.clone() });
-    let (Some(now), Some(before)) = (now.first(), before.first()) else { return false };
+    let Ok((before, now)) = base_and_now(context, movement.change) else { return false };
     let rise = now.figure.atoms() - before.figure.atoms();
     let holds = rise == 0 && movement.amount.is_zero() || rise.signum() == i128::from(movement.direction.sign());
-    let key = format!("narrative.direction[{}]", claim_tag(at));
+    let key = format!("narrative.direction[{}]", claim_tag(movement.at()));
     let terms = vec![
         claim_term(context, Role::Claim, movement.change),
         fact_term(context, Role::Base, before),
@@ -148,21 +251,32 @@ fn word(direction: Direction) -> &'static str {
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
-    let (said, other) = (label(check, Role::Claim), label(check, Role::Other));
-    let right = expected(check);
-    let english = if right == "增加" { "rose" } else { "fell" };
-    let other = if other.is_empty() { label(check, Role::Base) } else { other };
+    let (said, amount, right) = (label(check, Role::Claim), figure(check, Role::Claim), expected(check));
+    let (other, beside) = (label(check, Role::Other), figure(check, Role::Other));
+    let (base, rose) = (figure(check, Role::Base), if right == "增加" { "rose" } else { "fell" });
+    let by_table = crate::phrase::term(check, Role::Other).is_some_and(|term| term.cell.is_some());
+    let (why_zh, why_en) = if by_table {
+        (format!("{other}：由 {base}变为 {beside}"), format!("{other}: from {base} to {beside}"))
+    } else if beside.ends_with('%') {
+        (
+            format!("本年 {base}，只有{right} {amount}才合得上 {beside}"),
+            format!("with {base} this year only a change the other way by {amount} gives {beside}"),
+        )
+    } else if check.key == "narrative.direction[total]" {
+        (
+            format!("收支两边相等，增减应当同向：“{other} {beside}”"),
+            format!("both sides are equal and change alike: “{other} {beside}”"),
+        )
+    } else {
+        (format!("同一句里说“{other} {beside}”"), format!("the same sentence says “{other} {beside}”"))
+    };
     wording(
         lang,
+        [format!("“{said} {amount}”的增减方向不对，应为{right}"), why_zh, format!("核对后改为{right}，连带核对百分比")],
         [
-            format!("“{said}”的增减方向不对，应为{right}"),
-            format!("与“{other}”对照，数字是{right}的"),
-            format!("把增减用词改为{right}，连带核对百分比"),
-        ],
-        [
-            format!("the direction of “{said}” is wrong: the figures {english} ({right})"),
-            format!("compared with “{other}” the figures {english}"),
-            format!("write {right}, and check the percentage beside it"),
+            format!("the direction of “{said} {amount}” is wrong: the figures {rose} ({right})"),
+            why_en,
+            format!("check and write {right}, and check the percentage beside it"),
         ],
     )
 }

@@ -1,11 +1,91 @@
 //! A stated percentage of growth is not that of the stated amounts.
 //!
+//! # What it finds
+//!
+//! The percentage is recomputed from the amount and the change in the same sentence: change ÷ (this
+//! year − change). Without a stated change the two years that the report prints are taken. It fires
+//! when no amounts that round to the printed ones give the printed percentage.
+//!
+//! # Why it matters
+//!
+//! The commonest slip divides by this year instead of last year; the next one leaves an old
+//! percentage beside a new amount.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): what is published is exact in content.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2021年东岗区城管局部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算330万元，比2020年增加30万元，增长9.1%。
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2021年东岗区城管局部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算330万元，比2020年增加30万元，增长10.0%。
+//! ```
+//!
+//! # How to put it right
+//!
+//! Recompute change ÷ last year and keep as many decimals as the other percentages have.
+//!
+//! # Limits and tolerated cases
+//!
+//! 360 with a change of 114 may print as anything from 46.0 % to 46.7 %. 0 % of no change holds.
+//! Where last year was 0 there is no percentage; many offices write 100 %, so that is a warning.
+//! Without any printed base the growth is not checked.
+//!
 //! ---
 //! 文字里的增减百分比与所说的金额算不上。
+//!
+//! # 发现什么
+//!
+//! 按同一句的本年数和增减额重算：增减额 ÷（本年数 − 增减额）。没有写增减额的，用报告里印的两年数。
+//! 凡四舍五入成这些印数的金额都得不出所写的百分比，就报。
+//!
+//! # 为什么要紧
+//!
+//! 最常见的错是除以本年数而不是上年数，其次是改了金额没有改百分比。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开的内容应当准确。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2021年东岗区城管局部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算330万元，比2020年增加30万元，增长9.1%。
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2021年东岗区城管局部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算330万元，比2020年增加30万元，增长10.0%。
+//! ```
+//!
+//! # 怎样改
+//!
+//! 用增减额除以上年数重算，小数位数与其他百分比一致。
+//!
+//! # 界限与容许
+//!
+//! 本年 360、增加 114，印成 46.0% 到 46.7% 都在四舍五入之内。没有变动而写 0% 不报。
+//! 上年为 0 时没有百分比可言，许多单位写 100%，只作警告。没有上年数的不检查。
 
+use super::mismatched_change::base_of;
 use crate::context::{Context, claim_term, fact_term, unchecked};
 use crate::narrative::{Movement, PercentTest, claim_tag, growth_test, movements};
-use crate::phrase::{expected, figure, label, wording};
+use crate::phrase::{expected, figure, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{Check, Coordinates, Lang, Level, Outcome, Printed, Reason, Role, Term, Wording};
 use gouji_understand::{Claim, ClaimKind, Direction};
@@ -25,7 +105,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     let movements = movements(context);
     for movement in &movements {
         if let (Some((growth, _, percent)), Some((now, amount))) = (movement.growth, movement.now) {
-            let test = growth_test(amount, movement.amount, movement.direction, percent);
+            let test = tested(amount, movement.amount, movement.direction, percent);
             let terms = vec![
                 claim_term(context, Role::Claim, growth),
                 claim_term(context, Role::Base, movement.change),
@@ -44,6 +124,17 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     }
 }
 
+/// What grew by nothing grew by 0 %, base or no base.
+fn tested(now: Printed, amount: Printed, direction: Direction, percent: Printed) -> PercentTest {
+    let test = growth_test(now, amount, direction, percent);
+    PercentTest { exact: test.exact || amount.is_zero() && percent.is_zero(), ..test }
+}
+
+/// 增长 -5 % says that it fell.
+pub(super) fn turned(direction: Direction, percent: Printed) -> Direction {
+    if percent.digits() < 0 { direction.opposite() } else { direction }
+}
+
 fn key(growth: &Claim) -> String {
     format!("narrative.growth[{}]", growth.at.as_ref().map_or("?".into(), claim_tag))
 }
@@ -52,17 +143,27 @@ fn key(growth: &Claim) -> String {
 fn from_table(context: &Context, claim: &Claim, direction: Direction, percent: Printed) -> Check {
     let terms = vec![claim_term(context, Role::Claim, claim)];
     let Some(at) = &claim.at else { return unchecked(key(claim), Level::Error, Reason::UnknownSubject, terms) };
-    let before_at = Coordinates { year: at.year - 1, ..at.clone() };
+    let before_at = match base_of(context, claim) {
+        Ok(base) => base,
+        Err(reason) => return unchecked(key(claim), Level::Error, reason, terms),
+    };
     let (Some((now, now_figure)), Some((before, before_figure))) =
         (printed(context, at, Role::Other), printed(context, &before_at, Role::Base))
     else {
         return unchecked(key(claim), Level::Error, Reason::NeedsPriorYear, terms);
     };
-    let change = now_figure.like((now_figure.atoms() - before_figure.atoms()).abs());
-    let test = growth_test(now_figure, change, direction, percent);
+    let rise = now_figure.atoms() - before_figure.atoms();
+    let moved = if rise < 0 { Direction::Down } else { Direction::Up };
+    let test = tested(now_figure, now_figure.like(rise.abs()), moved, percent);
     let mut terms = terms;
     terms.extend([before, now]);
-    percent_check(key(claim), percent, &test, terms)
+    let mut check = percent_check(key(claim), percent, &test, terms);
+    check.words = vec!["years".into()];
+    if rise != 0 && turned(direction, percent) != moved {
+        check.outcome = Outcome::Broken { difference: None };
+        check.words = vec!["turned".into()];
+    }
+    check
 }
 
 /// The figure of these coordinates, from a table or from another sentence.
@@ -86,31 +187,39 @@ pub(super) fn percent_check(key: String, percent: Printed, test: &PercentTest, t
         Outcome::Broken { difference }
     };
     let expected = test.point.map(|point| format!("{point}%"));
-    Check { key, outcome, level: Level::Error, terms, expected, words: Vec::new() }
+    // Many offices write 100 % where last year there was nothing: a person may accept that.
+    let level = if test.point.is_some() { Level::Error } else { Level::Warning };
+    Check { key, outcome, level, terms, expected, words: Vec::new() }
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
     let (said, printed, right) = (label(check, Role::Claim), figure(check, Role::Claim), expected(check));
     let (base, now) = (figure(check, Role::Base), figure(check, Role::Other));
-    let none = right.is_empty();
+    let (zh, en) = match (word(check, 0), right) {
+        (_, "") => {
+            ("但上年数是 0，没有基数".to_string(), ", but last year's amount is 0: there is no base".to_string())
+        }
+        ("turned", _) => ("而数字朝另一个方向变".into(), ", but the figures went the other way".into()),
+        ("years", _) => (format!("按两年的数应为 {right}"), format!("; the figures of the two years give {right}")),
+        _ => (format!("按所说的金额应为 {right}"), format!("; the stated amounts give {right}")),
+    };
+    let (why_zh, why_en) = match (word(check, 0), right) {
+        (_, "") => ("没有基数，算不出百分比".to_string(), "without a base there is no percentage".to_string()),
+        ("", _) => (
+            format!("本年 {now}，增减额 {base}；增减额 ÷ 上年数 = {right}"),
+            format!("this year {now}, change {base}; change ÷ last year = {right}"),
+        ),
+        _ => (
+            format!("上年 {base}，本年 {now}；差额 ÷ 上年数 = {right}"),
+            format!("last year {base}, this year {now}; difference ÷ last year = {right}"),
+        ),
+    };
     wording(
         lang,
+        [format!("“{said}”写作 {printed}，{zh}"), why_zh, "核对增减额与百分比，改正有误的一个".into()],
         [
-            if none {
-                format!("“{said}”写作 {printed}，但没有可以作为基数的上年数")
-            } else {
-                format!("“{said}”写作 {printed}，按所说的金额应为 {right}")
-            },
-            format!("本年 {now}，增减或上年 {base}；增减额 ÷ 上年数 = {right}"),
-            "核对增减额与百分比，改正有误的一个".into(),
-        ],
-        [
-            if none {
-                format!("“{said}” says {printed}, but there is no base to grow from")
-            } else {
-                format!("“{said}” says {printed}; the stated amounts give {right}")
-            },
-            format!("this year {now}, change or last year {base}; change ÷ last year = {right}"),
+            format!("“{said}” says {printed}{en}"),
+            why_en,
             "check the change and the percentage and correct the one that is wrong".into(),
         ],
     )

@@ -1,8 +1,87 @@
 //! The parts that a text lists do not add up to the whole it states.
 //!
+//! # What it finds
+//!
+//! Lists that are known to be complete are added up: basic and project expenditure, goods, works
+//! and services, the items of 三公, the kinds of vehicles, posts and staff over the units.
+//!
+//! # Why it matters
+//!
+//! Whoever checks a report by hand begins with this sum.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): what is published is exact in content. Procurement is told as a total
+//! and as goods, works and services; 三公 by its items.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2022年永宁市公路局部门预算
+//! 二、支出预算
+//! 2022年部门预算支出960.00万元，其中：基本支出410.00万元、项目支出540.00万元。
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2022年永宁市公路局部门预算
+//! 二、支出预算
+//! 2022年部门预算支出960.00万元，其中：基本支出410.00万元、项目支出550.00万元。
+//! ```
+//!
+//! # How to put it right
+//!
+//! Go back to the books for the whole and every part, and correct the one that is wrong.
+//!
+//! # Limits and tolerated cases
+//!
+//! n rounded parts may miss a rounded whole by ⌊n/2⌋ units; heads and vehicles are exact. A list
+//! after 其中 that names one part of several is not added up, nor is one over units of which some are
+//! silent.
+//!
 //! ---
 //! 文字里列出的各部分加起来不等于所说的总数。
+//!
+//! # 发现什么
+//!
+//! 能确定列全了的才加总：基本支出与项目支出，货物、工程、服务，“三公”各项，各种车辆，各单位的编制和人数。
+//!
+//! # 为什么要紧
+//!
+//! 人工核对报告，第一步就是加这些数。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开的内容应当准确。政府采购要写总额和货物、工程、服务；
+//! “三公”要写各项。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2022年永宁市公路局部门预算
+//! 二、支出预算
+//! 2022年部门预算支出960.00万元，其中：基本支出410.00万元、项目支出540.00万元。
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2022年永宁市公路局部门预算
+//! 二、支出预算
+//! 2022年部门预算支出960.00万元，其中：基本支出410.00万元、项目支出550.00万元。
+//! ```
+//!
+//! # 怎样改
+//!
+//! 从账上查总数和每一项，改正有误的一个。
+//!
+//! # 界限与容许
+//!
+//! n 个取整的数与总数可差 ⌊n/2⌋ 个单位；人数和车辆必须一个不差。“其中”只点一部分的，
+//! 或者有的单位没有写的，不加总。
 
+use super::mismatched_amount::in_unit_of;
 use crate::context::{Context, claim_figure, claim_term, sum_check, unchecked};
 use crate::narrative::{claim_tag, is_complete_list};
 use crate::phrase::{difference, expected, figure, figures, label, wording};
@@ -132,7 +211,8 @@ fn over_units(context: &Context, measure: Measure, key: &str, checks: &mut Vec<C
 
 fn say(check: &Check, lang: Lang) -> Wording {
     let (whole, total) = (label(check, Role::Total), figure(check, Role::Total));
-    let (parts, sum, gap) = (figures(check, Role::Part, " + "), expected(check), difference(check));
+    let parts = figures(check, Role::Part, " + ");
+    let [sum, gap] = [expected(check), &difference(check)].map(|amount| in_unit_of(check, Role::Total, amount));
     wording(
         lang,
         [

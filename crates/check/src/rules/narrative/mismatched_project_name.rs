@@ -1,7 +1,112 @@
 //! A fund or project named in the reasons has another name in the table of projects.
 //!
+//! # What it finds
+//!
+//! A name in a sentence about reasons that is nearly, but not quite, that of a project is shown
+//! beside it.
+//!
+//! # Why it matters
+//!
+//! One fund under two names cannot be followed from the explanation to the table, nor from year to
+//! year.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): content fit to be understood. 预算法 (as amended 2018) art. 32: budgets
+//! rest on projects with their performance [to be verified].
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2021年丰泽县科技局部门预算
+//! 一、部门预算收支增减变化情况
+//! 2021年部门预算支出900万元，比2020年增加300万元。
+//! 主要原因是：县科技发展专项资金增加300万元。
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		700
+//! 县科学技术发展专项资金	2060499	700	支持企业60家	县科技发展办法
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2021年丰泽县科技局部门预算
+//! 一、部门预算收支增减变化情况
+//! 2021年部门预算支出900万元，比2020年增加300万元。
+//! 主要原因是：县科学技术发展专项资金增加300万元。
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		700
+//! 县科学技术发展专项资金	2060499	700	支持企业60家	县科技发展办法
+//! ```
+//!
+//! # How to put it right
+//!
+//! Use the name of the table everywhere.
+//!
+//! # Limits and tolerated cases
+//!
+//! A warning. Names count as alike when eight in ten characters of the shorter one stand in the
+//! other in the same order; a name that is like none is not checked.
+//!
 //! ---
 //! 原因说明里的资金或项目名称，与项目表里的名称不一样。
+//!
+//! # 发现什么
+//!
+//! 说明原因的句子里，名称与某个项目只差几个字的，两个名称一并列出。
+//!
+//! # 为什么要紧
+//!
+//! 一笔资金两个名称，从说明找不到表，也没法逐年跟踪。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开的形式应当便于理解。
+//! 《预算法》（2018年修正）第三十二条：预算按项目和绩效编制[待核]。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2021年丰泽县科技局部门预算
+//! 一、部门预算收支增减变化情况
+//! 2021年部门预算支出900万元，比2020年增加300万元。
+//! 主要原因是：县科技发展专项资金增加300万元。
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		700
+//! 县科学技术发展专项资金	2060499	700	支持企业60家	县科技发展办法
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2021年丰泽县科技局部门预算
+//! 一、部门预算收支增减变化情况
+//! 2021年部门预算支出900万元，比2020年增加300万元。
+//! 主要原因是：县科学技术发展专项资金增加300万元。
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		700
+//! 县科学技术发展专项资金	2060499	700	支持企业60家	县科技发展办法
+//! ```
+//!
+//! # 怎样改
+//!
+//! 全文统一用项目表里的名称。
+//!
+//! # 界限与容许
+//!
+//! 只作警告。较短的名称有八成的字按同样的顺序出现在另一个名称里，才算相近；没有相近项目的名称不检查。
 
 use super::unexplained_change::causes;
 use crate::context::{Context, plain_check, unchecked};

@@ -1,7 +1,113 @@
 //! A stated share is not that of the stated amounts, or the shares of a list do not add up to 100 %.
 //!
+//! # What it finds
+//!
+//! A share beside an amount is recomputed from that amount and the whole that the tables print. A
+//! list that names every class with money must fill 100 %.
+//!
+//! # Why it matters
+//!
+//! Shares are read without their amounts. A list of 101 % shows that somebody typed over a formula.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): what is published is exact in content. The structure of expenditure
+//! is part of the explanation of income and expenditure.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2021年平湖区民族局部门预算
+//! 二、支出结构
+//! 教育支出130万元，占15%。
+//! 表三
+//! 部门支出总表
+//! 单位：万元
+//! 科目编码	科目名称	支出合计	基本支出	项目支出
+//! 	合计	650	400	250
+//! 205	教育支出	130	100	30
+//! 210	卫生健康支出	520	300	220
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2021年平湖区民族局部门预算
+//! 二、支出结构
+//! 教育支出130万元，占20%。
+//! 表三
+//! 部门支出总表
+//! 单位：万元
+//! 科目编码	科目名称	支出合计	基本支出	项目支出
+//! 	合计	650	400	250
+//! 205	教育支出	130	100	30
+//! 210	卫生健康支出	520	300	220
+//! ```
+//!
+//! # How to put it right
+//!
+//! Divide each amount by the whole again; if the shares are right one by one and miss 100 % by
+//! rounding, leave them.
+//!
+//! # Limits and tolerated cases
+//!
+//! Each share may be half a unit of its last place off, so n shares may miss 100 % by n/2 units:
+//! three thirds of 33.3 % hold. Without a table of the whole, a share is not checked. Lists that
+//! leave out classes are not added up.
+//!
 //! ---
 //! 文字里的占比与金额算不上，或者一组占比加起来不是 100%。
+//!
+//! # 发现什么
+//!
+//! 金额旁边的占比，用这笔金额和表里的总数重算。一组占比如果点到了每一个有金额的类，加起来应当是 100%。
+//!
+//! # 为什么要紧
+//!
+//! 占比常常离开金额单独被引用；加起来是 101%，说明有人手工改过数。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：公开的内容应当准确。支出结构是收支说明的一部分。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2021年平湖区民族局部门预算
+//! 二、支出结构
+//! 教育支出130万元，占15%。
+//! 表三
+//! 部门支出总表
+//! 单位：万元
+//! 科目编码	科目名称	支出合计	基本支出	项目支出
+//! 	合计	650	400	250
+//! 205	教育支出	130	100	30
+//! 210	卫生健康支出	520	300	220
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2021年平湖区民族局部门预算
+//! 二、支出结构
+//! 教育支出130万元，占20%。
+//! 表三
+//! 部门支出总表
+//! 单位：万元
+//! 科目编码	科目名称	支出合计	基本支出	项目支出
+//! 	合计	650	400	250
+//! 205	教育支出	130	100	30
+//! 210	卫生健康支出	520	300	220
+//! ```
+//!
+//! # 怎样改
+//!
+//! 用总数逐项重算；逐项都对、只因四舍五入凑不满 100% 的，可以不改。
+//!
+//! # 界限与容许
+//!
+//! 每个占比可差末位的半个单位，n 个占比合起来可差 n/2 个单位，所以三个 33.3% 不报。
+//! 没有总数表的不检查。没有列全各类的，不加总。
 
 use super::mismatched_growth::percent_check;
 use crate::context::{Context, claim_figure, claim_term, fact_term, sum_check, unchecked};
@@ -39,7 +145,9 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
             continue;
         };
-        let test = share_test(part, whole.figure.expect("a whole has a figure"), percent);
+        let mut test = share_test(part, whole.figure.expect("a whole has a figure"), percent);
+        // Nothing is 0 % of anything, of nothing as well.
+        test.exact |= part.is_zero() && percent.is_zero();
         let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Base, said), whole];
         checks.push(percent_check(key, percent, &test, terms));
         let heading = context.statement.sentences[claim.sentence].heading.unwrap_or(usize::MAX);
@@ -111,7 +219,7 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 "按金额重算各类占比".into(),
             ],
             [
-                format!("the shares add up to {right} %, off 100 % by {gap} points"),
+                format!("the shares add up to {right}%, off 100% by {gap} points"),
                 "the classes together are the whole".into(),
                 "recompute the shares from the amounts".into(),
             ],
@@ -119,16 +227,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
     }
     let (said, printed) = (label(check, Role::Claim), figure(check, Role::Claim));
     let (part, whole) = (figure(check, Role::Base), figure(check, Role::Other));
+    let (zh, en, equals) = if right.is_empty() {
+        ("而总数是 0".to_string(), ", but the whole is 0".to_string(), String::new())
+    } else {
+        (format!("按金额应为 {right}"), format!("; the amounts give {right}"), format!(" = {right}"))
+    };
     wording(
         lang,
         [
-            format!("“{said}”写作 {printed}，按金额应为 {right}"),
-            format!("{part} ÷ {whole} = {right}"),
+            format!("“{said}”写作 {printed}，{zh}"),
+            format!("{part} ÷ {whole}{equals}"),
             "核对金额与占比，改正有误的一个".into(),
         ],
         [
-            format!("“{said}” says {printed}; the amounts give {right}"),
-            format!("{part} ÷ {whole} = {right}"),
+            format!("“{said}” says {printed}{en}"),
+            format!("{part} ÷ {whole}{equals}"),
             "check the amount and the share and correct the one that is wrong".into(),
         ],
     )

@@ -1,7 +1,123 @@
 //! A listed use of the operating cost has no money in the column it cites, or no such name.
 //!
+//! # What it finds
+//!
+//! The uses listed for 机关运行经费 are looked up among the rows of 302 商品和服务支出. It fires when a use is 0
+//! in basic expenditure, or when its name is nearly that of a row.
+//!
+//! # Why it matters
+//!
+//! The drafter who copies every row of the table tells of costs that are paid as projects, or not
+//! at all.
+//!
+//! # Basis
+//!
+//! 预算法 (as amended 2018) art. 14: the arrangement and use of 机关运行经费 is explained [to be verified].
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2022年兴隆县法院部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算30万元，主要用于办公费、物业管理费、工会经费等支出。
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 单位：万元
+//! 科目编码	科目名称	合计	基本支出	项目支出
+//! 	合计	40	30	10
+//! 302	商品和服务支出	40	30	10
+//! 30201	办公费	14	14	0
+//! 30209	物业管理费	10	0	10
+//! 30228	工会经费	8	8	0
+//! 30229	福利费	8	8	0
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2022年兴隆县法院部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算30万元，主要用于办公费、工会经费、福利费等支出。
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 单位：万元
+//! 科目编码	科目名称	合计	基本支出	项目支出
+//! 	合计	40	30	10
+//! 302	商品和服务支出	40	30	10
+//! 30201	办公费	14	14	0
+//! 30209	物业管理费	10	0	10
+//! 30228	工会经费	8	8	0
+//! 30229	福利费	8	8	0
+//! ```
+//!
+//! # How to put it right
+//!
+//! List only the uses that have money in basic expenditure, under the names of the table.
+//!
+//! # Limits and tolerated cases
+//!
+//! A warning. Uses in general words, and lists of fewer than three names, are not looked up. A
+//! table without a column of basic expenditure counts as having money in every row.
+//!
 //! ---
 //! 机关运行经费列举的用途，在所引的栏里没有金额，或者没有这个科目名称。
+//!
+//! # 发现什么
+//!
+//! 机关运行经费列举的用途，逐个在 302 商品和服务支出的各行里查找。基本支出栏是 0 的，
+//! 或者名称只是相近的，就报。
+//!
+//! # 为什么要紧
+//!
+//! 把表里的行全抄下来，就会写进由项目支出负担、甚至没有安排的费用。
+//!
+//! # 依据
+//!
+//! 《预算法》（2018年修正）第十四条：应当说明机关运行经费的安排、使用情况[待核]。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2022年兴隆县法院部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算30万元，主要用于办公费、物业管理费、工会经费等支出。
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 单位：万元
+//! 科目编码	科目名称	合计	基本支出	项目支出
+//! 	合计	40	30	10
+//! 302	商品和服务支出	40	30	10
+//! 30201	办公费	14	14	0
+//! 30209	物业管理费	10	0	10
+//! 30228	工会经费	8	8	0
+//! 30229	福利费	8	8	0
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2022年兴隆县法院部门预算
+//! 六、机关运行经费
+//! 机关运行经费预算30万元，主要用于办公费、工会经费、福利费等支出。
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 单位：万元
+//! 科目编码	科目名称	合计	基本支出	项目支出
+//! 	合计	40	30	10
+//! 302	商品和服务支出	40	30	10
+//! 30201	办公费	14	14	0
+//! 30209	物业管理费	10	0	10
+//! 30228	工会经费	8	8	0
+//! 30229	福利费	8	8	0
+//! ```
+//!
+//! # 怎样改
+//!
+//! 只列基本支出里有金额的用途，名称照表写。
+//!
+//! # 界限与容许
+//!
+//! 只作警告。笼统的说法、不足三个名称的列举，不查。表里没有基本支出栏的，视为各行都有金额。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

@@ -1,7 +1,99 @@
 //! A goal repeats the basis, or two projects carry the same text.
 //!
+//! # What it finds
+//!
+//! The goal of a project that is word for word its basis; the benefit of a key project that is word
+//! for word that of an earlier one.
+//!
+//! # Why it matters
+//!
+//! A copied text was not written for the project. It cannot be assessed.
+//!
+//! # Basis
+//!
+//! 财预〔2016〕143号 (2016-10-27): goals of key projects are published step by step. 财预〔2021〕101号
+//! (2021): goals and indicators of their own for each project.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2023年石湾区人社局部门预算
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		200
+//! 技能培训	2080705	200	经区就业联席会议审定	经区就业联席会议审定
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2023年石湾区人社局部门预算
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		200
+//! 技能培训	2080705	200	培训2000人，就业率60%	经区就业联席会议审定
+//! ```
+//!
+//! # How to put it right
+//!
+//! Write what this project is to reach.
+//!
+//! # Limits and tolerated cases
+//!
+//! A warning. Texts of fewer than 8 characters are no copies. One character apart is not the same:
+//! nothing is guessed.
+//!
 //! ---
 //! 绩效目标照抄申报依据，或者两个项目的文字完全相同。
+//!
+//! # 发现什么
+//!
+//! 项目的绩效目标与申报依据一字不差；重点项目的效益与前面的项目一字不差。
+//!
+//! # 为什么要紧
+//!
+//! 照抄的文字不是为这个项目写的，无法考核。
+//!
+//! # 依据
+//!
+//! 财预〔2016〕143号（2016年10月27日）：重点项目绩效目标逐步公开。
+//! 财预〔2021〕101号（2021年）：项目各有核心绩效目标和指标。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2023年石湾区人社局部门预算
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		200
+//! 技能培训	2080705	200	经区就业联席会议审定	经区就业联席会议审定
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2023年石湾区人社局部门预算
+//! 表十
+//! 部门预算绩效管理项目情况表
+//! 单位：万元
+//! 项目名称	科目编码	项目金额	绩效目标	申报依据
+//! 合计		200
+//! 技能培训	2080705	200	培训2000人，就业率60%	经区就业联席会议审定
+//! ```
+//!
+//! # 怎样改
+//!
+//! 写出这个项目自己要做到什么。
+//!
+//! # 界限与容许
+//!
+//! 只作警告。不足 8 个字的文字不算照抄。差一个字就不算相同，不作猜测。
 
 use crate::context::{Context, plain_check};
 use crate::phrase::{word, wording};

@@ -1,7 +1,167 @@
 //! The projects of a report do not add up to its project expenditure.
 //!
+//! # What it finds
+//!
+//! - All projects against the total of project expenditure.
+//! - The projects of one code against the project expenditure of that code.
+//! - Codes with project money for which the list has no project.
+//! - Projects named 办公设备购置 against the economic code 31002.
+//!
+//! # Why it matters
+//!
+//! The project line is what awards, contracts and performance goals hang on. Money without a project has no goal, and a
+//! project beyond the total has no money.
+//!
+//! # Basis
+//!
+//! - Budget Law of the People's Republic of China, as amended in 2018, art. 32 and 46 [to be verified]: project
+//!   expenditure is budgeted by project and classified to the item.
+//! - 国发〔2021〕5号: all expenditure is budgeted as projects of the library.
+//! - The bound is ⌊n/2⌋ units of the last digit for n projects that are not zero; none for a single project.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 343 | 0 | 343
+//! 206 | 科学技术支出 | 343 | 0 | 343
+//! 20607 | 科学技术普及 | 343 | 0 | 343
+//! 2060702 | 科普活动 | 343 | 0 | 343
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 2060702 | 科普活动 | 科普讲座 | 143 | 办讲座二十场 | 科普法
+//! 2060702 | 科普活动 | 科普巡展 | 190 | 办巡展十场 | 科普法
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 343 | 0 | 343
+//! 206 | 科学技术支出 | 343 | 0 | 343
+//! 20607 | 科学技术普及 | 343 | 0 | 343
+//! 2060702 | 科普活动 | 343 | 0 | 343
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 2060702 | 科普活动 | 科普讲座 | 143 | 办讲座二十场 | 科普法
+//! 2060702 | 科普活动 | 科普巡展 | 200 | 办巡展十场 | 科普法
+//! ```
+//!
+//! # How to put it right
+//!
+//! Compare the list with the table code by code: the code whose sums differ holds the fault. Add what is missing, or
+//! correct code or amount.
+//!
+//! # Limits and tolerated cases
+//!
+//! - A list that leaves out more than a fifth of the codes with project money is taken for a choice of projects: less than
+//!   the total is then not checked, more than the total is still a fault.
+//! - The comparison with 31002 rests on names and is a warning where the form of the place is known, otherwise info.
+//!
 //! ---
 //! 项目表的金额加起来，与支出表的项目支出不一致。
+//!
+//! # 发现什么
+//!
+//! - 全部项目之和与项目支出合计。
+//! - 同一科目的项目之和与该科目的项目支出。
+//! - 有项目支出的科目，项目表里没有项目。
+//! - 名为“办公设备购置”的项目之和与经济科目 31002。
+//!
+//! # 为什么要紧
+//!
+//! 奖补、合同、绩效目标都挂在项目上。有钱没有项目，就没有目标；项目超过合计，就没有资金。
+//!
+//! # 依据
+//!
+//! - 《预算法》（2018 年修正）第三十二条、第四十六条 [待核]：项目支出按项目编列，并细化到项级科目。
+//! - 国发〔2021〕5号：预算支出全部以项目形式纳入项目库。
+//! - n 个不为零的项目，差额最多为末位 ⌊n/2⌋ 个单位；只有一个项目时必须相等。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 343 | 0 | 343
+//! 206 | 科学技术支出 | 343 | 0 | 343
+//! 20607 | 科学技术普及 | 343 | 0 | 343
+//! 2060702 | 科普活动 | 343 | 0 | 343
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 2060702 | 科普活动 | 科普讲座 | 143 | 办讲座二十场 | 科普法
+//! 2060702 | 科普活动 | 科普巡展 | 190 | 办巡展十场 | 科普法
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计 | 基本支出 | 项目支出
+//! | 合计 | 343 | 0 | 343
+//! 206 | 科学技术支出 | 343 | 0 | 343
+//! 20607 | 科学技术普及 | 343 | 0 | 343
+//! 2060702 | 科普活动 | 343 | 0 | 343
+//!
+//! 表十三
+//! 部门预算绩效管理项目情况表
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 项目名称 | 项目金额 | 绩效目标 | 申报依据
+//! 2060702 | 科普活动 | 科普讲座 | 143 | 办讲座二十场 | 科普法
+//! 2060702 | 科普活动 | 科普巡展 | 200 | 办巡展十场 | 科普法
+//! ```
+//!
+//! # 怎样改
+//!
+//! 逐个科目对照项目表与支出表，对不上的科目就是问题所在。补列缺的项目，或者改正科目、金额。
+//!
+//! # 界限与容许
+//!
+//! - 有项目支出的科目缺了五分之一以上的，视为只列部分项目：小于合计不检查，大于合计仍然报。
+//! - 与 31002 的比较靠名称对应；认得当地格式时列为警告，否则列为提示。
 
 use crate::context::{Context, counted, fact_term, plain_check, sum_check, unchecked};
 use crate::phrase::{difference, expected, figure, label, wording};

@@ -1,9 +1,160 @@
 //! Two tables print one fact with different figures.
 //!
+//! # What it finds
+//!
+//! A class, a total, a source of money that stands in several tables: the summary against the detailed table, the table
+//! by function against the table by economic codes, revenue of a code against its expenditure when nothing is carried
+//! over, the three budgets against the whole. A class with money that the detailed table does not list is reported too.
+//!
+//! # Why it matters
+//!
+//! Readers take a figure from the table they happen to open. Two printings make two budgets, and nobody outside the
+//! office can tell which of them was approved.
+//!
+//! # Basis
+//!
+//! - Budget Law of the People's Republic of China, as amended in 2018, art. 14 [to be verified]: the budget as approved is
+//!   what is published, so there is one figure for one fact.
+//! - 财预〔2016〕143号 of 2016-10-27: three summary tables and five tables of appropriations show the same money.
+//! - Two printings agree exactly. If one of them is the exact sum of n printed parts, the other may be the rounded true
+//!   sum and differ by at most ⌊n/2⌋ units of the last digit.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 900
+//! 206 | 科学技术支出 | 900
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 890
+//! 302 | 商品和服务支出 | 890
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 900
+//! 206 | 科学技术支出 | 900
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 900
+//! 302 | 商品和服务支出 | 900
+//! ```
+//!
+//! # How to put it right
+//!
+//! Compare both places with the books and correct the one that is wrong. A class that is missing below is added there, or
+//! its amount above is taken out.
+//!
+//! # Limits and tolerated cases
+//!
+//! - Revenue and expenditure of a code are compared only when nothing is carried in or out and no unit fund is used.
+//! - The whole equals the sum of the three budgets only when all money is appropriated; otherwise it is not checked.
+//! - Lists of projects and of procurement have rules of their own: SUM106 and SUM104.
+//!
 //! ---
 //! 同一个数在两张表里印得不一样。
+//!
+//! # 发现什么
+//!
+//! 同一类级科目、同一合计、同一资金来源印在几张表里的，两两核对：总表与明细表，按功能科目的表与按经济科目的表；
+//! 没有结转时，同一科目的收入与支出；三本预算之和与全部支出。总表有金额而明细表没有这一科目的，也报。
+//!
+//! # 为什么要紧
+//!
+//! 读者翻到哪张表就用哪张表的数。一个数印成两样，等于有两份预算，外人无从知道批复的是哪一份。
+//!
+//! # 依据
+//!
+//! - 《预算法》（2018 年修正）第十四条 [待核]：公开的是经批复的预算，一个事项只有一个数。
+//! - 财预〔2016〕143号（2016-10-27）：三张收支总体表与五张财政拨款表反映的是同一笔资金。
+//! - 两处必须完全一致。其中一处恰为 n 个所印分项之和的，另一处可以是真实合计的四舍五入，差额最多为末位 ⌊n/2⌋ 个单位。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 900
+//! 206 | 科学技术支出 | 900
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 890
+//! 302 | 商品和服务支出 | 890
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表五
+//! 一般公共预算支出表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 合计
+//! | 合计 | 900
+//! 206 | 科学技术支出 | 900
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 900
+//! 302 | 商品和服务支出 | 900
+//! ```
+//!
+//! # 怎样改
+//!
+//! 用账上的数核对两处，改正有误的一处。明细表漏列科目的，补列，或者去掉总表里的金额。
+//!
+//! # 界限与容许
+//!
+//! - 同一科目的收入与支出，只在没有结转、没有动用事业基金时比较。
+//! - 三本预算之和等于全部支出，只在资金全部来自财政拨款时成立，否则不检查。
+//! - 项目清单和采购清单另有规则，见 SUM106、SUM104。
 
-use crate::context::{Context, counted, fact_term, plain_check, sum_check, tag, unchecked};
+use crate::context::{Context, counted, fact_term, plain_check, sum_check, sum_terms, tag, unchecked};
 use crate::phrase::{difference, figure, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{
@@ -76,8 +227,8 @@ fn pair_key(left: TableKind, right: TableKind, at: &Coordinates) -> String {
 /// Two printings of one fact agree exactly, unless one of them is the sum of its printed
 /// parts and the other can be the rounded true sum.
 fn compare(context: &Context, left: &Fact, right: &Fact, key: String) -> Check {
-    let terms = vec![fact_term(context, Role::Total, left), fact_term(context, Role::Other, right)];
     let test = left.figure.test_sum([right.figure]);
+    let terms = sum_terms(context, test.exact, left, &[right], Role::Other);
     if !test.possible {
         for (sum, other) in [(left, right), (right, left)] {
             let parts = parts_below(context, sum);
@@ -200,8 +351,7 @@ fn books_add_up(context: &Context, checks: &mut Vec<Check>) {
             return;
         }
         let test = whole.figure.test_sum(counted(parts.iter().copied()));
-        let mut terms = vec![fact_term(context, Role::Total, whole)];
-        terms.extend(parts.iter().map(|part| fact_term(context, Role::Other, part)));
+        let terms = sum_terms(context, test.exact, whole, &parts, Role::Other);
         checks.push(sum_check(key, Level::Error, &test, terms));
     }
     let _ = tag;

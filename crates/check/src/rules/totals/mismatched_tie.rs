@@ -1,10 +1,179 @@
 //! Two lines that account for the same money under different codes differ.
 //!
+//! # What it finds
+//!
+//! Some expenditure has a function code and an economic code that mean the same thing: contributions to pensions and to
+//! the housing fund, the running of vehicles, reception, travel abroad. The pairs are rows of data with their basis; a
+//! form may add pairs of its own, such as procurement of goods against office equipment.
+//!
+//! # Why it matters
+//!
+//! When 2210201 and 30113 differ, one of the two tables puts money on the wrong code, and a comparison over years or
+//! offices goes wrong with it.
+//!
+//! # Basis
+//!
+//! - Classification of government revenue and expenditure (政府收支分类科目) of the year of the report, which defines
+//!   both codes of each pair [to be verified].
+//! - 财预〔2016〕143号 of 2016-10-27, for the three public expenses: overseas travel, vehicles (bought, run), reception.
+//! - Two single figures agree exactly; against n parts that are not zero the bound is ⌊n/2⌋ units of the last digit.
+//!   Figures of different precision are compared as roundings of one amount.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 136
+//! 221 | 住房保障支出 | 136
+//! 22102 | 住房改革支出 | 136
+//! 2210201 | 住房公积金 | 136
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 136
+//! 301 | 工资福利支出 | 136
+//! 30113 | 住房公积金 | 124
+//! 30199 | 其他工资福利支出 | 12
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 136
+//! 221 | 住房保障支出 | 136
+//! 22102 | 住房改革支出 | 136
+//! 2210201 | 住房公积金 | 136
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 136
+//! 301 | 工资福利支出 | 136
+//! 30113 | 住房公积金 | 136
+//! 30199 | 其他工资福利支出 | 0
+//! ```
+//!
+//! # How to put it right
+//!
+//! Check on which code each amount was booked. If the difference is real, for instance pensions paid under two functions,
+//! say so in the text.
+//!
+//! # Limits and tolerated cases
+//!
+//! - A row that a table does not print counts as zero when the table is there; a table that is not there leaves the pair
+//!   not checked.
+//! - Pairs on trial, and pairs that the form of the place does not declare, are shown at level info.
+//! - A pair may be a ceiling (at most) or a rounding (to the precision of the other side) where its data say so.
+//!
 //! ---
 //! 不同科目核算的同一笔钱，两边的数不一致。
+//!
+//! # 发现什么
+//!
+//! 有些支出在功能科目和经济科目两边各有一个编码，说的是同一件事：养老保险和职业年金缴费、住房公积金、公务用车
+//! 运行维护、公务接待、因公出国（境）。哪些科目成对，写在数据里并注明依据；地方格式可以另加，例如政府采购货物
+//! 与办公设备购置。
+//!
+//! # 为什么要紧
+//!
+//! 2210201 与 30113 对不上，说明两张表中有一张把钱归错了科目，跨年、跨单位的比较也会跟着出错。
+//!
+//! # 依据
+//!
+//! - 报告当年的《政府收支分类科目》：成对的两个科目在其中各有说明 [待核]。
+//! - 财预〔2016〕143号（2016-10-27）：“三公”经费分因公出国（境）、公务用车购置及运行、公务接待列示。
+//! - 两边各只有一个数的，必须相等；一边是 n 个不为零的数之和的，差额最多为末位 ⌊n/2⌋ 个单位；小数位数不同的，看是否可能是同一个数。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 136
+//! 221 | 住房保障支出 | 136
+//! 22102 | 住房改革支出 | 136
+//! 2210201 | 住房公积金 | 136
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 136
+//! 301 | 工资福利支出 | 136
+//! 30113 | 住房公积金 | 124
+//! 30199 | 其他工资福利支出 | 12
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 表三
+//! 部门支出总表（按功能科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 支出合计
+//! | 合计 | 136
+//! 221 | 住房保障支出 | 136
+//! 22102 | 住房改革支出 | 136
+//! 2210201 | 住房公积金 | 136
+//!
+//! 表六
+//! 一般公共预算支出表（按经济科目）
+//! 部门：某市科技局
+//! 单位：万元
+//!
+//! 科目编码 | 科目名称 | 总计
+//! | 合计 | 136
+//! 301 | 工资福利支出 | 136
+//! 30113 | 住房公积金 | 136
+//! 30199 | 其他工资福利支出 | 0
+//! ```
+//!
+//! # 怎样改
+//!
+//! 核对两边各归入哪个科目。确有差额的（例如退休费分列在几个功能科目），在说明里写明。
+//!
+//! # 界限与容许
+//!
+//! - 表在而没有这一行的，按零算；没有这张表的，不检查。
+//! - 试行的对应关系，以及当地格式没有声明的对应关系，列为提示。
+//! - 数据里注明“不超过”或“四舍五入后相等”的，按所注明的办法比较。
 
 use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
-use crate::phrase::{difference, figures, label, wording};
+use crate::phrase::{difference, figures, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{
     Check, Code, Coordinates, Facets, Lang, Level, Measure, Nature, Printed, Reason, Role, Term, Wording,
@@ -108,7 +277,7 @@ fn basic_part(context: &Context, relation: &DataRelation, level: Level, left: Ve
         return unchecked(&relation.key, level, reason, check.terms);
     }
     if matches!(check.outcome, gouji_model::Outcome::Broken { .. }) {
-        check.words = vec!["basic".into()];
+        check.words[0] = "basic".into();
     }
     check
 }
@@ -143,8 +312,19 @@ fn compare(relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Te
         check.outcome = gouji_model::Outcome::NotChecked(reason);
     }
     check.expected = None;
-    check.words = vec![if relation.test == Test::AtMost { "at-most".into() } else { String::new() }];
+    let mode = if relation.test == Test::AtMost { "at-most".into() } else { String::new() };
+    check.words = vec![mode, row_names(&relation.left), row_names(&relation.right)];
     check
+}
+
+/// What a side is called when the report prints no row of it.
+fn row_names(terms: &[(TableKind, Facets)]) -> String {
+    let code = |facets: &Facets| [facets.function, facets.economic, facets.item].into_iter().flatten().next();
+    let name = |(kind, facets): &(TableKind, Facets)| match code(facets) {
+        Some(code) => format!("{} {code}", kind.name()),
+        None => kind.name().into(),
+    };
+    terms.iter().map(name).collect::<Vec<_>>().join("、")
 }
 
 /// The left figure, rounded to the precision of the right one, is the right one.
@@ -155,9 +335,11 @@ fn rounds_to(left: Printed, terms: &[Term]) -> bool {
 
 fn say(check: &Check, lang: Lang) -> Wording {
     let (left, right) = (figures(check, Role::Total, " + "), figures(check, Role::Other, " + "));
-    let (names, others) = (label(check, Role::Total), label(check, Role::Other));
+    let named =
+        |role, at| Some(label(check, role)).filter(|label| !label.is_empty()).unwrap_or_else(|| word(check, at).into());
+    let (names, others): (String, String) = (named(Role::Total, 1), named(Role::Other, 2));
     let gap = difference(check);
-    if crate::phrase::word(check, 0) == "at-most" {
+    if word(check, 0) == "at-most" {
         return wording(
             lang,
             [
@@ -172,7 +354,7 @@ fn say(check: &Check, lang: Lang) -> Wording {
             ],
         );
     }
-    if crate::phrase::word(check, 0) == "basic" {
+    if word(check, 0) == "basic" {
         return wording(
             lang,
             [

@@ -1,7 +1,108 @@
 //! A unit has more staff than authorised posts, or pays retirement to nobody.
 //!
+//! # What it finds
+//!
+//! - Staff within the establishment (实有在编) above the authorised posts (编制) of one unit and one kind of post.
+//! - Pay for 离休 or 退休 staff (30301, 30302) while the text counts none.
+//!
+//! # Why it matters
+//!
+//! Posts are a ceiling that pay is budgeted on. A count above it is either a slip in one of two numbers or a matter that
+//! the report has to explain.
+//!
+//! # Basis
+//!
+//! - Pay and running costs are budgeted per authorised post; the approval of posts (机构编制) lies outside the budget
+//!   [to be verified].
+//! - Classification of government revenue and expenditure: 30301 离休费 and 30302 退休费 are paid to these staff.
+//! - 财预〔2016〕143号 of 2016-10-27: a report describes the organisation of the department.
+//!
+//! # Example that fires
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 28 人，实有在编人数 30 人；离休 0 人，退休 11 人。
+//! ```
+//!
+//! # Example that passes
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 28 人，实有在编人数 27 人；离休 0 人，退休 11 人。
+//! ```
+//!
+//! # How to put it right
+//!
+//! Check both counts with the personnel office as of the same day. If posts are in fact exceeded, write the reason beside
+//! the count.
+//!
+//! # Limits and tolerated cases
+//!
+//! - As many staff as posts are in order. Counts are exact: no rounding is allowed for.
+//! - Contract and temporary staff (雇员, 临聘) stand outside the establishment and are not compared.
+//! - Without a count of retired staff their pay is not checked.
+//!
 //! ---
 //! 单位的实有人数超过编制，或者有离退休费而没有离退休人员。
+//!
+//! # 发现什么
+//!
+//! - 同一单位、同一类编制，实有在编人数大于编制数。
+//! - 经济科目列了离休费（30301）或退休费（30302），文字里的离休或退休人数却是零。
+//!
+//! # 为什么要紧
+//!
+//! 编制是核定人员经费的上限。实有人数超出，要么两个数有一个写错，要么是报告必须说明的事。
+//!
+//! # 依据
+//!
+//! - 人员经费和公用经费按编制核定；编制由机构编制部门批准，不由预算规定 [待核]。
+//! - 《政府收支分类科目》：30301 离休费、30302 退休费发给相应人员。
+//! - 财预〔2016〕143号（2016-10-27）：公开内容包括部门的机构设置情况。
+//!
+//! # 会报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 28 人，实有在编人数 30 人；离休 0 人，退休 11 人。
+//! ```
+//!
+//! # 不报的例子
+//!
+//! ```text
+//! 2019年某市科技局部门预算
+//!
+//! 第一部分 部门概况
+//!
+//! 一、机构设置及人员编制情况
+//!
+//! 1. 某市科技局本级行政编制数 28 人，实有在编人数 27 人；离休 0 人，退休 11 人。
+//! ```
+//!
+//! # 怎样改
+//!
+//! 按同一时点与人事部门核对两个数。确实超编的，在人数旁写明原因。
+//!
+//! # 界限与容许
+//!
+//! - 实有人数等于编制数，不报。人数是准数，没有四舍五入。
+//! - 雇员、临聘人员不占编制，不参加比较。
+//! - 文字里没有离退休人数的，不检查离退休费。
 
 use crate::context::{Context, claim_figure, claim_term, fact_term, plain_check, unchecked};
 use crate::phrase::{figure, label, word, wording};
