@@ -31,7 +31,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     println!("{shown}: {} amounts, {} claims", coverage.amounts, coverage.claims);
     let (start, mut faults, mut runs, mut panics) = (Instant::now(), Vec::new(), 0, 0);
     if asked.tables {
-        let tables = tables::try_tables(&bench, asked.sample);
+        let tables = tables::try_tables(&bench, asked.sample, listed::is_of(&shown)?);
         tables.print(asked.list);
         (runs, panics) = (runs + tables.len(), panics + tables.panics());
         faults.extend(tables.faults());
@@ -109,7 +109,7 @@ mod tests {
     fn changes_of_a_sample_are_noticed() {
         let bytes = std::fs::read(own_report(&tree::root())).unwrap();
         let bench = Bench::new("yunzhou-2019-clean.txt", bytes);
-        let tables = tables::try_tables(&bench, Some(6));
+        let tables = tables::try_tables(&bench, Some(6), false);
         let prose = prose::try_prose(&bench, Some(30));
         assert_eq!(tables.panics() + prose.panics(), 0);
         assert!(tables.len() > 100 && prose.len() > 30);

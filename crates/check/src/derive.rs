@@ -64,7 +64,9 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
 /// head is not known. Then the parts need not make up the whole.
 fn has_other_money(context: &Context, whole: &Fact, row: &[&Fact], parts: &[&Fact]) -> bool {
     let besides = row.iter().any(|fact| {
-        !fact.figure.is_zero() && !whole.at.within(&fact.at) && !parts.iter().any(|part| fact.at.within(&part.at))
+        let apart = whole.at.meet(&fact.at).is_none();
+        let besides = !whole.at.within(&fact.at) && !parts.iter().any(|part| fact.at.within(&part.at));
+        !fact.figure.is_zero() && besides && !apart
     });
     let same_row = |cell: Cell| cell.table == whole.cell.table && cell.row == whole.cell.row;
     let table = &context.statement.tables[usize::from(whole.cell.table)];

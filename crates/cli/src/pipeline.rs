@@ -81,6 +81,7 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Chec
     let mut report = Report::default();
     if !document.blocks.is_empty() {
         statement = gouji_understand::understand(&document, forms);
+        document.issues.append(&mut statement.issues);
         if statement.facts.is_empty() && statement.claims.is_empty() {
             document.issues.push(Issue { file: 0, line: None, page: None, kind: IssueKind::NoBudgetReport });
         } else {

@@ -53,6 +53,21 @@ fn text_keeps_the_width() {
 }
 
 #[test]
+fn underlines_stand_under_their_words() {
+    let mut fixture = fixture();
+    let claim = &mut fixture.report.findings[0].check;
+    claim.terms[1].span = Some(span("基本支出 2364 万元"));
+    let text = render_text(&[fixture.checked()], &TextStyle { width: 120, ..STYLE });
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains('^')).expect("the claim is underlined");
+    let (words, marks) = (lines[at - 1], lines[at]);
+    for (word, sign) in [("比 2018 年增加", "^"), ("基本支出 2364", "-")] {
+        let above = columns(words.split(word).next().unwrap());
+        assert_eq!(above, columns(marks.split(sign).next().unwrap()), "{word}\n{words}\n{marks}");
+    }
+}
+
+#[test]
 fn colour_adds_nothing_but_escapes() {
     let fixture = fixture();
     let plain = render_text(&[fixture.checked()], &STYLE);

@@ -239,6 +239,9 @@ pub fn parse_number(text: &str) -> Result<(i64, u8), PrintedError> {
     if !text.starts_with(begins) {
         return Err(PrintedError::NotANumber);
     }
+    if let Some(plain) = plain_number(text) {
+        return plain;
+    }
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -268,6 +271,23 @@ pub fn parse_number(text: &str) -> Result<(i64, u8), PrintedError> {
     }
     let value: i64 = digits.parse().map_err(|_| PrintedError::NotANumber)?;
     Ok((if negative { -value } else { value }, fraction.len() as u8))
+}
+
+/// The usual case without a copy: digits, with a point or without.
+fn plain_number(text: &str) -> Option<Result<(i64, u8), PrintedError>> {
+    let (mut value, mut digits, mut decimals) = (0_i64, 0_usize, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < 15 => {
+                value = value * 10 + i64::from(byte - b'0');
+                digits += 1;
+                decimals = decimals.map(|count: u8| count + 1);
+            }
+            b'.' if decimals.is_none() && digits > 0 => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    (digits > 0 && decimals != Some(0)).then_some(Ok((value, decimals.unwrap_or(0))))
 }
 
 /// Digits, with commas only before full groups of three.

@@ -74,6 +74,14 @@ impl SourceFile {
         SourceFile { path, text, pages: None, line_starts }
     }
 
+    /// Forgets the text from a byte on.
+    pub(crate) fn cut(&mut self, from: u32) {
+        self.text.truncate(from as usize);
+        self.text.shrink_to_fit();
+        self.line_starts.retain(|start| *start <= from);
+        self.line_starts.shrink_to_fit();
+    }
+
     /// The line of a byte, from 0.
     fn line_of(&self, byte: u32) -> usize {
         self.line_starts.partition_point(|start| *start <= byte) - 1

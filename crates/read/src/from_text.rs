@@ -29,7 +29,11 @@ pub(crate) fn read_text(document: &mut Document, path: String, bytes: Vec<u8>, l
         return;
     }
     let mut builder = Builder { blocks: Vec::new(), issues: Vec::new(), gap: false, in_contents: false, cells: 0 };
-    builder.read_lines(&document.files[usize::from(file)], file, limits);
+    let source = &mut document.files[usize::from(file)];
+    if let Some(cut) = builder.read_lines(source, file, limits) {
+        // What lies beyond a limit is not kept: it is not read.
+        source.cut(cut);
+    }
     document.blocks.append(&mut builder.blocks);
     document.issues.append(&mut builder.issues);
 }
@@ -46,12 +50,13 @@ struct Builder {
 }
 
 impl Builder {
-    fn read_lines(&mut self, source: &SourceFile, file: FileId, limits: &Limits) {
+    /// Reads line after line; returns where reading stopped when a limit was reached.
+    fn read_lines(&mut self, source: &SourceFile, file: FileId, limits: &Limits) -> Option<u32> {
         for index in 0..source.line_count() {
             let line = source.line(index);
             if index >= limits.lines {
                 self.report(file, index, IssueKind::TooManyLines { limit: limits.lines });
-                return;
+                return Some(source.line_start(index));
             }
             if line.len() > limits.line_bytes {
                 self.report(file, index, IssueKind::LineTooLong { bytes: line.len(), limit: limits.line_bytes });
@@ -63,7 +68,7 @@ impl Builder {
                 self.cells += line.matches('\t').count() + 1;
                 if self.cells > limits.cells {
                     self.report(file, index, IssueKind::TooManyCells { limit: limits.cells });
-                    return;
+                    return Some(start);
                 }
                 self.add_row(source, whole, line);
             } else if trim(line).is_empty() {
@@ -72,6 +77,7 @@ impl Builder {
                 self.add_line(source, trimmed_span(whole, line), trim(line));
             }
         }
+        None
     }
 
     fn report(&mut self, file: FileId, index: usize, kind: IssueKind) {
@@ -145,11 +151,13 @@ fn is_open(paragraph: &str) -> bool {
     !ended && !(is_one_line && is_heading(last_line)) && !is_caption(last_line)
 }
 
-/// A heading: it begins with a number and has no clauses, or it is short.
+/// A heading: it has no clauses, and it begins with a number or ends like a title.
 fn is_heading(line: &str) -> bool {
     let length = line.chars().count();
     let clauses = line.contains(['，', ',', '；', ';', '。']);
-    !clauses && (length <= 22 || length <= 44 && begins_something(line))
+    let titles = ["报告", "目录", "说明", "情况", "概况", "表", "部分", "预算", "决算", "公开", "局", "委", "办"];
+    let titled = length <= 22 && titles.iter().any(|end| line.ends_with(end));
+    !clauses && (titled || length <= 44 && begins_something(line))
 }
 
 /// A line that stands above a table.

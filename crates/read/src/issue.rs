@@ -49,6 +49,11 @@ pub enum IssueKind {
         /// The limit.
         limit: usize,
     },
+    /// The sentences beyond the limit of claims were left out.
+    TooManyClaims {
+        /// The limit.
+        limit: usize,
+    },
     /// Text was read, but nothing in it looks like a budget report.
     NoBudgetReport,
 }
@@ -91,6 +96,7 @@ impl Issue {
             }
             IssueKind::TooManyLines { limit } => format!("行数超过上限 {limit}，其后的没有读"),
             IssueKind::TooManyCells { limit } => format!("表格单元格超过上限 {limit} 个，其后的没有读"),
+            IssueKind::TooManyClaims { limit } => format!("文字里的数超过上限 {limit} 个，其后的没有读"),
             IssueKind::NoBudgetReport => {
                 "读到了文字，但其中没有预算报告的表格，也没有带金额的预算说明；请确认文件是部门预算报告".into()
             }
@@ -116,6 +122,9 @@ impl Issue {
             }
             IssueKind::TooManyLines { limit } => format!("more than {limit} lines; the rest was not read"),
             IssueKind::TooManyCells { limit } => format!("more than {limit} table cells; the rest was not read"),
+            IssueKind::TooManyClaims { limit } => {
+                format!("more than {limit} figures in sentences; the rest was not read")
+            }
             IssueKind::NoBudgetReport => {
                 "text was read, but it holds no table of a budget report and no sentence with \
                  a budget amount; make sure that the file is a departmental budget report"

@@ -15,14 +15,23 @@ use crate::statement::Statement;
 use crate::structure::Structure;
 use crate::words::{Folded, compact};
 use gouji_model::{Code, Facets, Span};
-use gouji_read::Document;
+use gouji_read::{Document, Issue, IssueKind};
 use reader::Reader;
 use std::collections::BTreeMap;
+
+/// Claims of one report that are read: forty times the most seen.
+const CLAIMS: usize = 5_000;
 
 /// Reads the claims of all paragraphs into the statement.
 pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, forms: &Forms, structure: &Structure) {
     let names = function_names(statement);
     for (number, (span, heading)) in structure.paragraphs.iter().enumerate() {
+        if statement.claims.len() >= CLAIMS {
+            let line = Some(document.locate(*span).line);
+            let kind = IssueKind::TooManyClaims { limit: CLAIMS };
+            statement.issues.push(Issue { file: span.file, line, page: None, kind });
+            return;
+        }
         let mut section = heading.map(|at| section_facets(forms, structure, at)).unwrap_or_default();
         let named = heading.and_then(|at| {
             let above = section.function.unwrap_or_default();

@@ -1,6 +1,7 @@
 use crate::claim::{Claim, Sentence};
 use crate::forms::DataRelation;
 use gouji_model::{Cell, Coordinates, Facets, Fact, Phase, Printed, Span, Unit};
+use gouji_read::Issue;
 
 /// What a report says: facts of its tables, claims of its prose, and what stayed unbound.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Statement {
     pub claims: Vec<Claim>,
     /// Figures that could not be bound, with the reason.
     pub unbound: Vec<Unbound>,
+    /// What was left out because a limit was reached.
+    pub issues: Vec<Issue>,
     /// Every amount seen, bound or not, in tables and in prose.
     pub amounts_seen: usize,
 }
@@ -305,7 +308,17 @@ impl Statement {
         let here = table.rows[first..].iter().take_while(|row| row.row == cell.row);
         let row = here.into_iter().find(|row| row.columns.contains(&usize::from(cell.column)));
         let mut label = table.name();
-        for part in [row.map(RowView::title), table.columns.get(usize::from(cell.column)).map(ColumnView::title)] {
+        let column = table.columns.get(usize::from(cell.column));
+        // A statement of both sides has a label for each side.
+        let beside = column
+            .and_then(|column| column.labels)
+            .filter(|at| table.columns[usize::from(*at)].role == ColumnRole::Label);
+        let title = row.map(|row| match beside {
+            Some(at) if row.code.is_none() && row.project.is_none() => row.text(usize::from(at)).to_string(),
+            _ => row.title(),
+        });
+        let head = column.map(ColumnView::title).filter(|head| title.as_deref() != Some(head));
+        for part in [title, head] {
             if let Some(part) = part.filter(|part| !part.is_empty()) {
                 label.push(' ');
                 label.push_str(&part);

@@ -60,8 +60,10 @@ fn joins(checked: &Checked<'_>, line: &[&PlaceView], place: &PlaceView, style: &
     if line.iter().any(|other| other.line != place.line || other.span.file != place.span.file) {
         return false;
     }
-    let is_cell = |place: &PlaceView| place.cell.as_ref().is_some_and(|cell| cell.header.is_some());
-    if line.iter().all(|other| is_cell(other)) && is_cell(place) {
+    // Cells share a line under one label only: the two sides of a balance have one each.
+    let label =
+        |place: &PlaceView| place.cell.as_ref().filter(|cell| cell.header.is_some()).map(|cell| cell.row.clone());
+    if label(place).is_some() && line.iter().all(|other| label(other) == label(place)) {
         let cells: Vec<&PlaceView> = line.iter().copied().chain([place]).collect();
         return width(&row_line(checked, &cells, usize::MAX, style).0) <= room;
     }
@@ -103,13 +105,16 @@ fn excerpt(checked: &Checked<'_>, places: &[&PlaceView], home: Option<u16>, styl
 }
 
 impl Excerpt {
-    /// A label stands behind its underline; where it would pass the width, or where several
-    /// would pile up below each other, it is left out.
+    /// A label stands behind its underline. Where it would pass the width it is left out, in a
+    /// row of more than two all are, and so it is before another underline: the renderer counts characters there, not columns,
+    /// and a Chinese label would push what stands behind it to the right.
     fn drop_labels_without_room(&mut self, room: usize) {
+        let last = self.marks.iter().map(|mark| mark.range.end).max();
         let many = self.marks.len() > 2;
         for mark in &mut self.marks {
             let end = width(&self.text[..mark.range.end]);
-            if many || mark.label.as_ref().is_some_and(|label| end + 1 + width(label) > room) {
+            let passes = mark.label.as_ref().is_some_and(|label| end + 1 + width(label) > room);
+            if many || passes || Some(mark.range.end) != last {
                 mark.label = None;
             }
         }

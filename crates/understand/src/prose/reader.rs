@@ -364,8 +364,10 @@ impl<'a> Reader<'a> {
 
     fn change(&mut self, token: &Token, amount: Printed, direction: Direction, range: Range<usize>) {
         let base_year = self.base_year;
+        let (direction, amount, clear) = straight(direction, amount);
         let kind = ClaimKind::Change { direction, amount, base_year };
         let (at, of, start) = self.changed_subject(&range);
+        let at = at.filter(|_| clear);
         let index = self.add(kind, at, start..token.range.end, range.start..token.range.end, of);
         if of.is_none() {
             self.last = Some(index);
@@ -403,7 +405,9 @@ impl<'a> Reader<'a> {
     fn percent(&mut self, token: &Token, percent: Printed) {
         if let Some((direction, range)) = self.direction.take() {
             let base_year = self.base_year;
+            let (direction, percent, clear) = straight(direction, percent);
             let (at, of, start) = self.changed_subject(&range);
+            let at = at.filter(|_| clear);
             let kind = ClaimKind::Growth { direction, percent, base_year };
             self.add(kind, at, start..token.range.end, range.start..token.range.end, of);
         } else if std::mem::take(&mut self.sharing) {
@@ -760,6 +764,15 @@ fn has_nature(measure: Option<Measure>) -> bool {
 /// The words say more than a year or a phase.
 fn is_substantive(facets: &Facets) -> bool {
     !Facets { year: None, phase: None, ..*facets }.is_empty()
+}
+
+/// 增加-2.50万元 is a decrease of 2.50; 减少-2.50万元 may be meant either way.
+fn straight(direction: Direction, figure: Printed) -> (Direction, Printed, bool) {
+    match (figure.digits() < 0, direction) {
+        (false, _) => (direction, figure, true),
+        (true, Direction::Up) => (Direction::Down, figure.negated(), true),
+        (true, Direction::Down) => (direction, figure.negated(), false),
+    }
 }
 
 /// A measure of its own kind, which general words about expenditure do not change.

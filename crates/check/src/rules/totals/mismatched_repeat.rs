@@ -192,7 +192,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
 fn printed_twice(context: &Context, checks: &mut Vec<Check>) {
     for fact in &context.statement.facts {
         let kind = context.kind_of(fact);
-        if is_list(kind) {
+        if is_list(kind) || !context.speaks(fact) {
             continue;
         }
         for other in context.equivalents(&fact.at) {
