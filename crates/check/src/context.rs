@@ -175,6 +175,13 @@ pub(crate) fn silent_term(role: Role, fact: &Fact) -> Term {
 /// Reports with more facts keep the total only of a sum that holds.
 const FACTS_KEPT: usize = 10_000;
 
+/// The other end of a comparison whose row a table does not print: the table's title.
+pub(crate) fn title_term(context: &Context, kind: TableKind) -> Option<Term> {
+    let (_, table) = context.statement.table(kind)?;
+    let span = table.title.as_ref().map_or(table.span, |(_, span)| *span);
+    Some(Term { role: Role::Other, label: table.name(), figure: None, span: Some(span), cell: None })
+}
+
 /// The operands of a comparison, named when the comparison does not simply hold.
 pub(crate) fn sum_terms(context: &Context, exact: bool, whole: &Fact, parts: &[&Fact], role: Role) -> Vec<Term> {
     // In a very large report the operands of what holds are not kept.

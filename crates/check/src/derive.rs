@@ -121,7 +121,21 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
                 }
             }
         }
+        same_column(context, kind, column, checks);
         leaf_sum(context, kind, column, checks);
+    }
+}
+
+/// 合计 in the column 工资福利支出 and the row 301 of that column print the same fact.
+fn same_column(context: &Context, kind: TableKind, column: &[&Fact], checks: &mut Vec<Check>) {
+    let table = &context.statement.tables[usize::from(column[0].cell.table)];
+    let is_total = |fact: &Fact| table.rows.iter().any(|row| row.row == fact.cell.row && row.code.is_none());
+    for total in column.iter().filter(|fact| !fact.at.economic.is_all() && is_total(fact)) {
+        if let Some(same) = column.iter().find(|other| other.cell != total.cell && other.at == total.at) {
+            let frame = Coordinates { economic: Default::default(), ..total.at.clone() };
+            let key = format!("{}.total[{}]", kind.word(), tag(&frame));
+            push(context, checks, key, Level::Error, &Partition { whole: total, parts: vec![same] });
+        }
     }
 }
 

@@ -53,8 +53,14 @@ fn findings_of(rule: &'static Rule, checks: &[Check], options: &Options) -> Vec<
         preview: rule.is_preview(),
         group: 0,
         accepted: None,
+        folded: 0,
     };
-    broken.take(FINDINGS_PER_RULE).map(finding).collect()
+    let mut findings: Vec<Finding> = broken.take(FINDINGS_PER_RULE).map(finding).collect();
+    let all = checks.iter().filter(|check| matches!(check.outcome, Outcome::Broken { .. })).count();
+    if let (true, Some(last)) = (all > FINDINGS_PER_RULE, findings.last_mut()) {
+        last.folded = all - FINDINGS_PER_RULE;
+    }
+    findings
 }
 
 /// The families of a rule: those with instances, and the duties that have none.
@@ -111,19 +117,24 @@ fn group_by_cause(findings: &mut [Finding]) {
             parent[left.max(right)] = left.min(right);
         }
     }
-    // One year left over from an old text is one cause, however often it stands.
     for at in 1..findings.len() {
-        let here = &findings[at];
-        let same = |other: &Finding| {
-            other.rule == "stale-year" && other.rule == here.rule && other.check.words[..2] == here.check.words[..2]
-        };
-        if let Some(first) = findings[..at].iter().position(same) {
+        if let Some(first) = findings[..at].iter().position(|other| is_one_slip(other, &findings[at])) {
             let (left, right) = (root(&parent, first), root(&parent, at));
             parent[left.max(right)] = left.min(right);
         }
     }
     for at in 0..findings.len() {
         findings[at].group = root(&parent, at) as u32 + 1;
+    }
+}
+
+/// One slip made several times: a year left over from an old text, indicators written alike.
+fn is_one_slip(left: &Finding, right: &Finding) -> bool {
+    let same = left.rule == right.rule && left.check.key == right.check.key;
+    match left.rule {
+        "stale-year" => same && left.check.words[..2] == right.check.words[..2],
+        "missing-quantity" | "mismatched-project-name" | "misplaced-project" => same,
+        _ => false,
     }
 }
 

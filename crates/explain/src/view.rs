@@ -166,7 +166,7 @@ fn named(table: &TableView, row: &RowView, column: Option<usize>) -> CellView {
 /// The rule's own words; a rule that is not known leaves the key to speak.
 fn wording(finding: &Finding, lang: Lang) -> Wording {
     match rule(finding.code) {
-        Some(rule) => (rule.say)(&finding.check, lang),
+        Some(rule) => with_folded((rule.say)(&finding.check, lang), finding.folded, lang),
         None => Wording {
             message: match lang {
                 Lang::Zh => format!("关系 {} 不成立", finding.check.key),
@@ -175,6 +175,17 @@ fn wording(finding: &Finding, lang: Lang) -> Wording {
             ..Wording::default()
         },
     }
+}
+
+/// Findings beyond the limit are said to be there.
+fn with_folded(mut wording: Wording, folded: usize, lang: Lang) -> Wording {
+    if folded > 0 {
+        wording.message.push_str(&match lang {
+            Lang::Zh => format!("（同类问题超过上限，另有 {folded} 条没有列出）"),
+            Lang::En => format!(" ({folded} more of this kind are not listed: the limit is reached)"),
+        });
+    }
+    wording
 }
 
 /// The rule of a code.

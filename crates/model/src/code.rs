@@ -5,7 +5,7 @@ use std::fmt;
 /// code stands for *all of it*.
 ///
 /// Codes form a tree by prefix: `206` holds `20605`, which holds `2060501`.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default)]
 pub struct Code {
     bytes: [u8; 16],
     len: u8,
@@ -23,6 +23,11 @@ impl Code {
         let mut bytes = [0; 16];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
         Some(Code { bytes, len: text.len() as u8 })
+    }
+
+    /// The characters as one number, in the order of the text: codes are compared all the time.
+    const fn bits(&self) -> u128 {
+        u128::from_be_bytes(self.bytes)
     }
 
     /// The code as text.
@@ -47,12 +52,39 @@ impl Code {
 
     /// True when `self` is `whole` or lies below it.
     pub fn within(&self, whole: &Code) -> bool {
-        self.bytes[..self.len()].starts_with(&whole.bytes[..whole.len()])
+        let differing = self.bits() ^ whole.bits();
+        self.len >= whole.len && differing.leading_zeros() >= 8 * u32::from(whole.len)
     }
 
     /// The first `count` characters.
     pub fn prefix(&self, count: usize) -> Code {
         Code::new(&self.as_str()[..count.min(self.len())]).unwrap_or(Code::ALL)
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Code) -> bool {
+        self.bits() == other.bits()
+    }
+}
+
+impl Eq for Code {}
+
+impl std::hash::Hash for Code {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.bits().hash(state);
+    }
+}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Code) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Code) -> std::cmp::Ordering {
+        self.bits().cmp(&other.bits())
     }
 }
 

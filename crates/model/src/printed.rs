@@ -157,7 +157,7 @@ impl Printed {
         let mut decimals = self.decimals;
         loop {
             let place = self.unit.atoms() / 10_i128.pow(u32::from(decimals));
-            if atoms % place == 0 || self.unit.atoms() % (place * 10).max(1) != 0 && place == 1 || place == 1 {
+            if atoms % place == 0 || place == 1 {
                 let digits = i64::try_from(atoms / place).unwrap_or(i64::MAX);
                 return Printed { digits, decimals, unit: self.unit };
             }
@@ -172,18 +172,20 @@ impl Printed {
     /// parts of equal precision is ⌊n/2⌋ units, and none at all for one part.
     pub fn test_sum(&self, parts: impl IntoIterator<Item = Printed>) -> SumTest {
         let (mut sum, mut slack, mut count) = (0_i128, self.tick(), 0_usize);
-        let mut finest = *self;
+        // Differences are shown in the unit of the total, at the finest precision.
+        let (mut finest, mut finest_place) = (*self, self.place());
         for part in parts {
             sum += part.atoms();
             slack += part.tick();
             count += 1;
+            finest_place = finest_place.min(part.place());
             if part.decimals > finest.decimals && part.unit == finest.unit {
                 finest = part;
             }
         }
         let difference = sum - self.atoms();
         // The largest difference on the grid of the finest figure that is still below the slack.
-        let grid = finest.tick().max(1);
+        let grid = finest_place.max(1);
         let bound = ((slack + 1) / 2 - 1).max(0) / grid * grid;
         SumTest {
             addends: count,

@@ -94,25 +94,41 @@ impl Reason {
         match (self, lang) {
             (Reason::NoTable(kind), Lang::Zh) => format!("报告中没有这张表（{kind}）"),
             (Reason::NoTable(kind), Lang::En) => format!("the report has no such table ({kind})"),
-            (Reason::NoText(what), Lang::Zh) => format!("报告中没有这段文字（{what}）"),
-            (Reason::NoText(what), Lang::En) => format!("the report has no such text ({what})"),
-            (Reason::NoFigure(what), Lang::Zh) => format!("报告中没有可对照的数（{what}）"),
-            (Reason::NoFigure(what), Lang::En) => format!("the report prints no figure to compare with ({what})"),
+            (Reason::NoText(what), Lang::Zh) => format!("报告中没有这段文字（{}）", half(what, lang)),
+            (Reason::NoText(what), Lang::En) => format!("the report has no such text ({})", half(what, lang)),
+            (Reason::NoFigure(what), Lang::Zh) => format!("报告中没有可对照的数（{}）", half(what, lang)),
+            (Reason::NoFigure(what), Lang::En) => {
+                format!("the report prints no figure to compare with ({})", half(what, lang))
+            }
             (Reason::UnknownSubject, Lang::Zh) => "看不出这个数说的是什么".into(),
             (Reason::UnknownSubject, Lang::En) => "what the figure is about could not be made out".into(),
             (Reason::NeedsPriorYear, Lang::Zh) => "需要上一年度的报告".into(),
             (Reason::NeedsPriorYear, Lang::En) => "needs last year's report".into(),
-            (Reason::NeedsBooks(what), Lang::Zh) => format!("报告不公布所需的明细（{what}）"),
-            (Reason::NeedsBooks(what), Lang::En) => format!("needs detail that no report prints ({what})"),
+            (Reason::NeedsBooks(what), Lang::Zh) => format!("报告不公布所需的明细（{}）", half(what, lang)),
+            (Reason::NeedsBooks(what), Lang::En) => {
+                format!("needs detail that no report prints ({})", half(what, lang))
+            }
             (Reason::NeedsCatalogue(year), Lang::Zh) => format!("缺 {year} 年完整的科目目录"),
             (Reason::NeedsCatalogue(year), Lang::En) => format!("no complete catalogue of {year} is at hand"),
             (Reason::NeedsJointTest, Lang::Zh) => "需要联合检验，本版尚未提供".into(),
             (Reason::NeedsJointTest, Lang::En) => "needs the joint test, which this version does not have".into(),
             (Reason::TooMany { found, limit }, Lang::Zh) => format!("共 {found} 项，超过上限 {limit}"),
             (Reason::TooMany { found, limit }, Lang::En) => format!("there are {found}, over the limit of {limit}"),
-            (Reason::Ambiguous(how), Lang::Zh) => format!("读法不唯一（{how}）"),
-            (Reason::Ambiguous(how), Lang::En) => format!("can be read in more than one way ({how})"),
+            (Reason::Ambiguous(how), Lang::Zh) => format!("读法不唯一（{}）", half(how, lang)),
+            (Reason::Ambiguous(how), Lang::En) => format!("can be read in more than one way ({})", half(how, lang)),
         }
+    }
+}
+
+/// A detail written `中文 English`: the half of the language; a detail of one half serves both.
+fn half(detail: &str, lang: Lang) -> &str {
+    let cut = detail
+        .char_indices()
+        .find(|(at, c)| *c == ' ' && detail[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    match (cut, lang) {
+        (Some((at, _)), Lang::Zh) if at > 0 => &detail[..at],
+        (Some((at, _)), Lang::En) => &detail[at + 1..],
+        _ => detail,
     }
 }
 
@@ -242,4 +258,6 @@ pub struct Finding {
     pub group: u32,
     /// A person has accepted it, with this reason.
     pub accepted: Option<String>,
+    /// How many more of the rule are not listed, because the limit was reached.
+    pub folded: usize,
 }

@@ -87,7 +87,7 @@ impl Builder {
     /// A line of the contents: heading, leader dots, page number.
     fn is_contents_line(&self, line: &str) -> bool {
         let Some((heading, page)) = line.trim_end().rsplit_once('\t') else { return false };
-        let numbered = !page.trim().is_empty() && page.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let numbered = !page.trim().is_empty() && page.trim().chars().all(is_digit);
         let leader = heading.trim_end().ends_with(['.', '…', '·', '．']);
         numbered && !heading.contains('\t') && (leader || self.in_contents && begins_something(heading.trim()))
     }
@@ -109,8 +109,8 @@ impl Builder {
 
     fn add_line(&mut self, source: &SourceFile, span: Span, line: &str) {
         self.gap = false;
-        let contents_line = line.ends_with(|last: char| last.is_ascii_digit())
-            && (line.contains("...") || line.contains('…') || line.contains('\t'));
+        let contents_line =
+            line.ends_with(is_digit) && (line.contains("...") || line.contains('…') || line.contains('\t'));
         let starts_contents = line.chars().filter(|c| !c.is_whitespace()).eq("目录".chars());
         let joins = !contents_line && !self.in_contents && !begins_something(line) && !is_caption(line);
         self.in_contents = contents_line || starts_contents;
@@ -133,9 +133,7 @@ fn goes_on(source: &SourceFile, table: &Table, row: &Row) -> bool {
     if first.cells.len() != row.cells.len() {
         return false;
     }
-    let has_digit = |row: &Row| {
-        row.cells.iter().any(|cell| text(cell).chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)))
-    };
+    let has_digit = |row: &Row| row.cells.iter().any(|cell| text(cell).chars().any(is_digit));
     let repeated = first.cells.iter().zip(&row.cells).all(|(a, b)| text(a) == text(b));
     let filled = row.cells.iter().filter(|cell| cell.start < cell.end).count();
     let looks_like_head = filled >= 2 && filled == row.cells.len();
@@ -148,7 +146,8 @@ fn is_open(paragraph: &str) -> bool {
     let last_line = paragraph.rsplit('\n').next().unwrap_or(paragraph).trim();
     let ended = paragraph.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
     let is_one_line = !paragraph.contains('\n');
-    !ended && !(is_one_line && is_heading(last_line)) && !is_caption(last_line)
+    let closed = ended || is_caption(last_line) || is_one_line && is_heading(last_line);
+    !closed
 }
 
 /// A heading: it has no clauses, and it begins with a number or ends like a title.
@@ -205,6 +204,10 @@ fn begins_something(line: &str) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || ('０'..='９').contains(&character)
 }
 
 fn is_numeral(character: char) -> bool {

@@ -66,6 +66,9 @@ fn complete_subject(statement: &mut Statement, forms: &Forms) {
     let form = forms.forms.iter().find(|form| fits(form, statement));
     if let Some(form) = form {
         statement.subject.form = Some(form.id.clone());
+        // What a form declares takes the place of the common row on trial.
+        let declared = |key: &str| form.relations.iter().any(|own| own.key == key);
+        statement.relations.retain(|common| !declared(&common.key));
         statement.relations.extend(form.relations.iter().cloned());
     }
 }

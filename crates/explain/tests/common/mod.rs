@@ -139,7 +139,7 @@ fn finding(
 ) -> Finding {
     let outcome = Outcome::Broken { difference: difference.map(money) };
     let check = Check { key: key.into(), outcome, level, terms, expected: None, words: Vec::new() };
-    Finding { code, rule: "made-by-hand", check, level, preview: false, group, accepted: None }
+    Finding { code, rule: "made-by-hand", check, level, preview: false, group, accepted: None, folded: 0 }
 }
 
 fn report(statement: &Statement) -> Report {

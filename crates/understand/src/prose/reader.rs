@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
                 self.add(ClaimKind::Citation(table.clone()), None, token.range.clone(), token.range.clone(), None);
             }
             TokenKind::Open => self.open(false, true),
-            TokenKind::Close => self.close(),
+            TokenKind::Close => self.close(token),
             TokenKind::Mark(mark) => self.mark(*mark, token),
         }
     }
@@ -245,12 +245,16 @@ impl<'a> Reader<'a> {
         self.reset_pending();
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, token: &Token) {
         while let Some(frame) = self.frames.pop() {
             if frame.bracket {
                 // What follows the bracket speaks of the figure before it.
                 self.last = frame.before;
-                (self.pending, self.pending_start, self.last_term) = frame.pending;
+                (self.pending, self.pending_start, _) = frame.pending;
+                self.last_term = token.range.end;
+                // 公务接待费(款): an item of expenditure, not the words before the bracket.
+                let marked = self.place.text()[..token.range.start].ends_with(['款', '项']);
+                self.unknown |= marked && self.pending_start.is_some();
                 break;
             }
         }

@@ -187,7 +187,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let mut first: BTreeMap<Code, (&TableView, &RowView)> = BTreeMap::new();
-    for table in context.statement.tables.iter().filter(|table| is_classified(table.kind)) {
+    // Projects refer to the other tables, wherever they stand.
+    let (projects, others): (Vec<_>, Vec<_>) =
+        context.statement.tables.iter().partition(|table| table.kind == TableKind::Projects);
+    for table in others.into_iter().chain(projects).filter(|table| is_classified(table.kind)) {
         for row in &table.rows {
             let Some(code) = row.code.filter(|_| !row.label.is_empty()) else { continue };
             let is_project = table.kind == TableKind::Projects;

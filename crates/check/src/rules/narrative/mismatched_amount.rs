@@ -134,7 +134,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let is_money = matches!(claim.kind, ClaimKind::Amount(_));
         match &claim.at {
             None if is_money => checks.push(unchecked(
-                "narrative.amount[?]",
+                "narrative.amount[unknown]",
                 Level::Error,
                 Reason::UnknownSubject,
                 vec![claim_term(context, Role::Claim, claim)],
@@ -177,7 +177,17 @@ fn against_tables(context: &Context, claim: &Claim, printed: Printed, facts: &[&
         vec![claim_term(context, Role::Claim, claim), fact_term(context, Role::Other, fact)],
     );
     check.expected = Some(fact.figure.to_string());
+    if is_cut_off(printed, fact.figure) {
+        // Digits cut off instead of rounded: a matter of manner, not of truth.
+        check.level = Level::Info;
+    }
     check
+}
+
+/// 78.21万元 for 782,164元: the finer figure without its last digits.
+fn is_cut_off(printed: Printed, finer: Printed) -> bool {
+    let rest = finer.atoms() - printed.atoms();
+    finer.tick() < printed.tick() && rest * 2 >= printed.tick() && rest < printed.tick()
 }
 
 /// 货物, 工程 or 服务 that the table of procurement does not list: it is zero there.
@@ -220,6 +230,10 @@ fn elsewhere(
         let test = printed.test_sum([before]);
         let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Other, other)];
         checks.push(sum_check(format!("narrative.repeat[{}]", claim_tag(at)), Level::Error, &test, terms));
+    } else if matches!(at.measure, Measure::Contract | Measure::Equipment) {
+        let reason = Reason::NeedsBooks("人事和资产台账 registers of staff and assets".into());
+        let key = format!("narrative.count[{}]", claim_tag(at));
+        checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
     }
 }
 

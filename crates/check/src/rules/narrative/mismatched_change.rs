@@ -167,7 +167,12 @@ pub(super) fn base_of(context: &Context, claim: &Claim) -> Result<Coordinates, R
         Phase::Final if says(&["预算"]) => return Err(Reason::NeedsPriorYear),
         phase => phase,
     };
-    Ok(Coordinates { year: named.unwrap_or(at.year - 1), phase, ..at.clone() })
+    let year = named.unwrap_or(at.year - 1);
+    if year >= at.year && phase == at.phase {
+        // The year is compared with itself: that is another rule's finding.
+        return Err(Reason::NeedsPriorYear);
+    }
+    Ok(Coordinates { year, phase, ..at.clone() })
 }
 
 /// What the tables print for the base and for the year of a comparison.
@@ -217,7 +222,14 @@ fn classes(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
     let classes: Vec<&Movement> = movements.iter().filter(of_class).collect();
     let Some(first) = classes.first() else { return };
     let frame = Coordinates { function: Code::ALL, ..first.at().clone() };
-    let listed = |code: Code| classes.iter().any(|movement| movement.at().function == code);
+    // A class that is said not to have changed counts as nothing.
+    let still = |code: Code| {
+        let of_code =
+            |at: &Coordinates| at.function == code && Coordinates { function: Code::ALL, ..at.clone() } == frame;
+        let mut claims = context.statement.claims.iter();
+        claims.any(|claim| matches!(claim.kind, ClaimKind::Unchanged { .. }) && claim.at.as_ref().is_some_and(of_code))
+    };
+    let listed = |code: Code| classes.iter().any(|movement| movement.at().function == code) || still(code);
     let complete = context.statement.facts.iter().all(|fact| {
         let in_frame = Coordinates { function: Code::ALL, ..fact.at.clone() } == frame && fact.at.function.len() == 3;
         !in_frame || fact.figure.is_zero() || listed(fact.at.function)

@@ -104,12 +104,12 @@
 
 use super::mismatched_amount::in_unit_of;
 use super::mismatched_change::base_and_now;
-use crate::context::{Context, claim_term, fact_term, sum_check, unchecked};
+use crate::context::{Context, claim_term, fact_term, plain_check, sum_check, unchecked};
 use crate::narrative::claim_tag;
-use crate::phrase::{difference, figure, label, wording};
+use crate::phrase::{difference, figure, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{Check, Lang, Level, Outcome, Role, Wording};
-use gouji_understand::ClaimKind;
+use gouji_understand::{Claim, ClaimKind};
 
 pub(crate) static RULE: Rule = Rule {
     code: "NAR106",
@@ -129,6 +129,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         }
         let terms = vec![claim_term(context, Role::Claim, claim)];
         let key = format!("narrative.unchanged[{}]", claim.at.as_ref().map_or("?".into(), claim_tag));
+        checks.extend(beside_growth(context, claim));
         let (before, now) = match base_and_now(context, claim) {
             Ok(both) => both,
             Err(reason) => {
@@ -148,7 +149,37 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     }
 }
 
+/// 无增减,增长32.5%: the sentence contradicts itself.
+fn beside_growth(context: &Context, claim: &Claim) -> Option<Check> {
+    let growth = context.statement.claims.iter().find(|other| {
+        let beside = other.sentence == claim.sentence && other.at == claim.at && other.mark.start > claim.mark.start;
+        beside && matches!(other.kind, ClaimKind::Growth { .. })
+    })?;
+    let ClaimKind::Growth { percent, .. } = growth.kind else { return None };
+    let key = format!("narrative.words[{}]", claim.at.as_ref().map_or("?".into(), claim_tag));
+    let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Other, growth)];
+    let mut check = plain_check(key, Level::Error, percent.is_zero(), terms);
+    check.words = vec!["growth".into()];
+    Some(check)
+}
+
 fn say(check: &Check, lang: Lang) -> Wording {
+    if word(check, 0) == "growth" {
+        let percent = figure(check, Role::Other);
+        return wording(
+            lang,
+            [
+                format!("同一句里先说没有增减，又说变动 {percent}"),
+                "没有增减就没有增减的百分比".into(),
+                "核对两年的数，改正其中一处".into(),
+            ],
+            [
+                format!("the sentence claims no change and then a change of {percent}"),
+                "without a change there is no percentage of change".into(),
+                "check the figures of both years and correct one of the two".into(),
+            ],
+        );
+    }
     let place = label(check, Role::Other);
     let (before, now) = (figure(check, Role::Base), figure(check, Role::Other));
     let gap = in_unit_of(check, Role::Other, &difference(check));

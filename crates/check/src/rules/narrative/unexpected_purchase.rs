@@ -147,8 +147,19 @@ fn vehicles(context: &Context, checks: &mut Vec<Check>) {
         return;
     };
     let count: i64 = claims.iter().map(|(_, count)| count).sum();
-    let claim = claims.iter().find(|(_, count)| *count > 0).map_or(*first, |(claim, _)| *claim);
-    let terms = vec![claim_term(context, Role::Claim, claim), fact_term(context, Role::Other, fact)];
+    // The claim that says something is bought comes first, the others stand behind the table.
+    let (mut terms, mut rest): (Vec<_>, Vec<_>) = (vec![fact_term(context, Role::Other, fact)], Vec::new());
+    for (claim, count) in &claims {
+        if *count > 0 && terms.len() == 1 {
+            terms.insert(0, claim_term(context, Role::Claim, claim))
+        } else {
+            rest.push(*claim)
+        }
+    }
+    if terms.len() == 1 {
+        terms.insert(0, claim_term(context, Role::Claim, rest.remove(0)));
+    }
+    terms.extend(rest.into_iter().map(|claim| claim_term(context, Role::Base, claim)));
     checks.push(plain_check("assets.vehicles", Level::Error, (count > 0) != fact.figure.is_zero(), terms));
 }
 

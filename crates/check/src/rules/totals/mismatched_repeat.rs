@@ -154,7 +154,7 @@
 //! - 三本预算之和等于全部支出，只在资金全部来自财政拨款时成立，否则不检查。
 //! - 项目清单和采购清单另有规则，见 SUM106、SUM104。
 
-use crate::context::{Context, counted, fact_term, plain_check, sum_check, sum_terms, tag, unchecked};
+use crate::context::{Context, counted, fact_term, plain_check, sum_check, sum_terms, title_term, unchecked};
 use crate::phrase::{difference, figure, label, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{
@@ -252,11 +252,9 @@ fn parts_below(context: &Context, whole: &Fact) -> Vec<gouji_model::Printed> {
     let column: Vec<&Fact> = context
         .statement
         .facts_of(whole.cell.table)
-        .filter(|fact| {
-            fact.cell.column == whole.cell.column && fact.at != whole.at && fact.at.part_along(&whole.at).is_some()
-        })
+        .filter(|fact| fact.cell.column == whole.cell.column && fact.at.part_along(&whole.at).is_some())
         .collect();
-    let is_leaf = |fact: &&Fact| !column.iter().any(|other| other.at != fact.at && other.at.within(&fact.at));
+    let is_leaf = |fact: &&Fact| !column.iter().any(|other| other.at.within(&fact.at) && other.at != fact.at);
     counted(column.iter().copied().filter(is_leaf))
 }
 
@@ -264,7 +262,7 @@ fn parts_below(context: &Context, whole: &Fact) -> Vec<gouji_model::Printed> {
 fn both_sides(context: &Context, checks: &mut Vec<Check>) {
     for fact in &context.statement.facts {
         let total = fact.at.measure == Measure::Revenue && fact.at.stream == Stream::All && fact.at.book == Book::All;
-        if !total || fact.at.function.is_all() || context.kind_of(fact) != TableKind::Revenue {
+        if !total || context.kind_of(fact) != TableKind::Revenue || !context.speaks(fact) {
             continue;
         }
         let spent = Coordinates { measure: Measure::Expenditure, stream: Stream::Year, ..fact.at.clone() };
@@ -312,7 +310,8 @@ fn absent_is_zero(context: &Context, checks: &mut Vec<Check>) {
                 && fact.at.year == context.year();
             let found = context.equivalents(&fact.at).iter().any(|other| context.kind_of(other) == detail);
             if class && !found {
-                let terms = vec![fact_term(context, Role::Total, fact)];
+                let mut terms = vec![fact_term(context, Role::Total, fact)];
+                terms.extend(title_term(context, detail));
                 let mut check =
                     plain_check(pair_key(summary, detail, &fact.at), Level::Error, fact.figure.is_zero(), terms);
                 check.expected = Some("0".into());
@@ -351,16 +350,22 @@ fn books_add_up(context: &Context, checks: &mut Vec<Check>) {
             return;
         }
         let test = whole.figure.test_sum(counted(parts.iter().copied()));
-        let terms = sum_terms(context, test.exact, whole, &parts, Role::Other);
-        checks.push(sum_check(key, Level::Error, &test, terms));
+        let mut terms = sum_terms(context, test.exact, whole, &parts, Role::Other);
+        if parts.is_empty() && !test.exact {
+            terms.extend(title_term(context, TableKind::General));
+        }
+        let mut check = sum_check(key, Level::Error, &test, terms);
+        if parts.is_empty() {
+            check.words = vec![TableKind::General.name().into(), TableKind::General.word().into()];
+        }
+        checks.push(check);
     }
-    let _ = tag;
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
     let (left, right) = (label(check, Role::Total), label(check, Role::Other));
     let (first, second) = (figure(check, Role::Total), figure(check, Role::Other));
-    if right.is_empty() {
+    if !check.words.is_empty() {
         let table = crate::phrase::word(check, if lang == Lang::Zh { 0 } else { 1 });
         return wording(
             lang,

@@ -206,7 +206,8 @@ fn list_sums(context: &Context, kind: TableKind, number: u16, checks: &mut Vec<C
     let parts = if units.is_empty() { &projects } else { &units };
     if let Some(total) = total {
         let key = if kind == TableKind::Projects { "project.total".into() } else { format!("{}.total", kind.word()) };
-        if !parts.is_empty() || total.figure.is_zero() {
+        // A list of building projects without projects has no money; other lists may be a choice.
+        if !parts.is_empty() || total.figure.is_zero() || kind == TableKind::Construction {
             push(context, checks, key, total, parts);
         }
     } else if kind == TableKind::Construction {
