@@ -98,10 +98,10 @@ fn model_does_no_input_or_output_and_reads_no_clock() {
     let mut found = Vec::new();
     for (path, stream) in sources("model") {
         each_token(stream, &mut |_, token| {
-            if let TokenTree::Ident(ident) = token {
-                if banned.contains(&ident.to_string().as_str()) {
-                    found.push(line(&path, token));
-                }
+            if let TokenTree::Ident(ident) = token
+                && banned.contains(&ident.to_string().as_str())
+            {
+                found.push(line(&path, token));
             }
         });
     }

@@ -115,6 +115,7 @@ impl Binder<'_> {
                 self.statement.facts.push(Fact { at: place, figure, cell, span: *span, listed, partial });
             }
             Err(Refusal::Disjoint(place, figure)) => {
+                let place = *place;
                 self.statement.disjoint.push(Fact {
                     at: place,
                     figure,
@@ -159,7 +160,7 @@ impl Binder<'_> {
         };
         let by_row = Coordinates { unit: row.unit, project: row.project, ..framed(&row.facets) };
         let Some(mut place) = framed(head).meet(&by_row) else {
-            return Err(Refusal::Disjoint(framed(head), figure));
+            return Err(Refusal::Disjoint(Box::new(framed(head)), figure));
         };
         if row.facets.stream.or(head.stream).is_none() {
             place.stream = usual_stream(measure, row.facets.book);
@@ -192,7 +193,7 @@ fn usual_stream(measure: Measure, row_book: Option<Book>) -> Stream {
 /// Why a figure got no coordinates.
 enum Refusal {
     /// Row and column have nothing in common: the cell must be empty or zero.
-    Disjoint(Coordinates, Printed),
+    Disjoint(Box<Coordinates>, Printed),
     /// Not known.
     Unbound(UnboundReason),
 }

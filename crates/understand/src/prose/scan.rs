@@ -238,13 +238,13 @@ impl Scanner<'_> {
 
     fn classify(&mut self, number: &str, after: &str) {
         let length = number.len();
-        if after.starts_with('年') {
-            if let Some(year) = leading_year(number) {
-                let near: String = after.chars().skip(1).take(10).take_while(|c| !",;。".contains(*c)).collect();
-                let of_budget = ["预算", "决算", "执行"].iter().any(|word| near.contains(word));
-                self.push(length + '年'.len_utf8(), TokenKind::Year(year, of_budget));
-                return;
-            }
+        if after.starts_with('年')
+            && let Some(year) = leading_year(number)
+        {
+            let near: String = after.chars().skip(1).take(10).take_while(|c| !",;。".contains(*c)).collect();
+            let of_budget = ["预算", "决算", "执行"].iter().any(|word| near.contains(word));
+            self.push(length + '年'.len_utf8(), TokenKind::Year(year, of_budget));
+            return;
         }
         let units = [
             ("亿元", Unit::HundredMillion),

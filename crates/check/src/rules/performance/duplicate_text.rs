@@ -116,15 +116,15 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST_COPY: usize = 8;
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
-    if let Some((_, table)) = context.statement.table(TableKind::Projects) {
-        if let (Some(goal), Some(basis)) = (table.column(ColumnRole::Goal), table.column(ColumnRole::Basis)) {
-            for row in table.rows.iter().filter(|row| row.project.is_some() && !row.text(goal).is_empty()) {
-                let terms = vec![cell(row, goal, Role::Claim), cell(row, basis, Role::Other)];
-                let mut check =
-                    plain_check("project.goal-and-basis", Level::Warning, row.text(goal) != row.text(basis), terms);
-                check.words = vec![row.project.clone().unwrap_or_default(), String::new()];
-                checks.push(check);
-            }
+    if let Some((_, table)) = context.statement.table(TableKind::Projects)
+        && let (Some(goal), Some(basis)) = (table.column(ColumnRole::Goal), table.column(ColumnRole::Basis))
+    {
+        for row in table.rows.iter().filter(|row| row.project.is_some() && !row.text(goal).is_empty()) {
+            let terms = vec![cell(row, goal, Role::Claim), cell(row, basis, Role::Other)];
+            let mut check =
+                plain_check("project.goal-and-basis", Level::Warning, row.text(goal) != row.text(basis), terms);
+            check.words = vec![row.project.clone().unwrap_or_default(), String::new()];
+            checks.push(check);
         }
     }
     let Some((_, table)) = context.statement.table(TableKind::KeyProjects) else { return };
