@@ -113,7 +113,8 @@ struct Words {
 
 const EXAMPLES: (&str, &str) = (
     "例子：\n  gouji check 部门预算.txt\n  gouji check 部门预算.txt --format html --output 检查结果.html\n  gouji explain",
-    "Examples:\n  gouji check budget.txt --lang en\n  gouji check budget.txt --format html --output findings.html\n  gouji explain --lang en",
+    "Examples:\n  gouji check budget.txt --lang en\n  gouji check budget.txt --format html --output findings.html\n  \
+     gouji explain --lang en",
 );
 
 const VERBS: [Words; 3] = [

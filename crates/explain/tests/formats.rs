@@ -17,7 +17,6 @@ fn columns(line: &str) -> usize {
 fn text_shows_the_line_the_other_end_and_the_sum() {
     let fixture = fixture();
     let text = render_text(&[fixture.checked()], &STYLE);
-    println!("{text}");
     for wanted in [
         "错误[ZZZ001 narrative.direction]",
         "报告.txt:7:",

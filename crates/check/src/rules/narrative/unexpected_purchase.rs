@@ -147,19 +147,14 @@ fn vehicles(context: &Context, checks: &mut Vec<Check>) {
         return;
     };
     let count: i64 = claims.iter().map(|(_, count)| count).sum();
-    // The claim that says something is bought comes first, the others stand behind the table.
-    let (mut terms, mut rest): (Vec<_>, Vec<_>) = (vec![fact_term(context, Role::Other, fact)], Vec::new());
-    for (claim, count) in &claims {
-        if *count > 0 && terms.len() == 1 {
-            terms.insert(0, claim_term(context, Role::Claim, claim))
-        } else {
-            rest.push(*claim)
-        }
+    let of = |role, claim: &Claim| claim_term(context, role, claim);
+    let mut terms: Vec<_> =
+        claims.iter().filter(|(_, count)| *count > 0).map(|(claim, _)| of(Role::Claim, claim)).collect();
+    if fact.figure.is_zero() || terms.is_empty() {
+        // Without money every kind of vehicle must be 0; with money only that one is bought can be told.
+        terms.extend(claims.iter().filter(|(_, count)| *count == 0).map(|(claim, _)| of(Role::Claim, claim)));
     }
-    if terms.len() == 1 {
-        terms.insert(0, claim_term(context, Role::Claim, rest.remove(0)));
-    }
-    terms.extend(rest.into_iter().map(|claim| claim_term(context, Role::Base, claim)));
+    terms.push(fact_term(context, Role::Other, fact));
     checks.push(plain_check("assets.vehicles", Level::Error, (count > 0) != fact.figure.is_zero(), terms));
 }
 
@@ -173,7 +168,13 @@ fn equipment(context: &Context, checks: &mut Vec<Check>) {
         let dear = largest.is_some_and(|fact| fact.figure.atoms() >= DEVICE_THRESHOLD_FEN);
         let mut terms = vec![claim_term(context, Role::Claim, claim)];
         terms.extend(largest.map(|fact| fact_term(context, Role::Other, fact)));
-        checks.push(plain_check("assets.equipment", Level::Error, count == 0 || dear, terms));
+        if dear {
+            // One dear device or many cheap ones: the table does not say.
+            let reason = Reason::Ambiguous("采购表不写单价 the table of procurement prints no unit price".into());
+            checks.push(unchecked("assets.equipment", Level::Error, reason, terms));
+        } else {
+            checks.push(plain_check("assets.equipment", Level::Error, count == 0, terms));
+        }
     }
 }
 
