@@ -3,13 +3,15 @@
 use gouji_model::{
     Book, Check, Coordinates, Fact, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term,
 };
-use gouji_understand::{Claim, ClaimKind, Direction, Statement, TableKind};
+use gouji_understand::{Claim, ClaimKind, Direction, Statement, TableKind, TableView};
 use std::collections::BTreeMap;
 
 /// A statement with an index over its facts.
 pub struct Context<'a> {
     pub(crate) statement: &'a Statement,
     by_place: BTreeMap<&'a Coordinates, Vec<&'a Fact>>,
+    /// By table: it is the first of its kind.
+    speaks: Vec<bool>,
     /// All money is of the general public budget, and nothing is carried over.
     pub(crate) only_general: bool,
     /// All money is appropriated.
@@ -28,13 +30,13 @@ impl<'a> Context<'a> {
         for (at, table) in statement.tables.iter().enumerate() {
             first.entry(table.kind).or_insert(at as u16);
         }
-        let speaks =
-            |fact: &&Fact| first.get(&statement.tables[usize::from(fact.cell.table)].kind) == Some(&fact.cell.table);
-        for fact in statement.facts.iter().filter(speaks) {
+        let is_first = |(at, table): (usize, &TableView)| first.get(&table.kind) == Some(&(at as u16));
+        let speaks: Vec<bool> = statement.tables.iter().enumerate().map(is_first).collect();
+        for fact in statement.facts.iter().filter(|fact| speaks[usize::from(fact.cell.table)]) {
             by_place.entry(&fact.at).or_default().push(fact);
         }
         let mut context =
-            Context { statement, by_place, only_general: false, only_appropriation: false, no_carry: false };
+            Context { statement, by_place, speaks, only_general: false, only_appropriation: false, no_carry: false };
         context.no_carry = context.sums_to_zero(&[Stream::CarriedIn, Stream::CarriedOut, Stream::UnitFund]);
         context.only_general = context.no_carry && context.covers_all(Book::General);
         context.only_appropriation = context.covers_all(Book::Appropriation) || context.only_general;
@@ -48,7 +50,7 @@ impl<'a> Context<'a> {
 
     /// The fact stands in the first table of its kind.
     pub(crate) fn speaks(&self, fact: &Fact) -> bool {
-        self.facts(&fact.at).iter().any(|other| std::ptr::eq(*other, fact))
+        self.speaks[usize::from(fact.cell.table)]
     }
 
     /// The fact of a table at these coordinates.
@@ -81,13 +83,16 @@ impl<'a> Context<'a> {
     /// The facts a claim about these coordinates may be compared with, nearest first: the
     /// same coordinates, then wider or narrower ones that mean the same in this report.
     pub(crate) fn equivalents(&self, at: &Coordinates) -> Vec<&'a Fact> {
-        let mut candidates = vec![at.clone()];
-        if at.book == Book::All && matches!(at.stream, Stream::All | Stream::Year) && self.no_carry {
-            let other = if at.stream == Stream::All { Stream::Year } else { Stream::All };
-            candidates.push(Coordinates { stream: other, ..at.clone() });
-        }
-        if at.book != Book::All && at.stream == Stream::Year && self.no_carry {
-            candidates.push(Coordinates { stream: Stream::All, ..at.clone() });
+        let mut found: Vec<&Fact> = self.facts(at).to_vec();
+        let mut widen = |stream: Stream, book: Book| {
+            found.extend(self.facts(&Coordinates { stream, book, ..at.clone() }));
+        };
+        if self.no_carry {
+            match at.stream {
+                Stream::Year => widen(Stream::All, at.book),
+                Stream::All if at.book == Book::All => widen(Stream::Year, at.book),
+                _ => {}
+            }
         }
         if at.measure == Measure::Expenditure {
             let wider: &[Book] = match at.book {
@@ -97,11 +102,7 @@ impl<'a> Context<'a> {
                 Book::General if self.only_general => &[Book::All, Book::Appropriation],
                 _ => &[],
             };
-            candidates.extend(wider.iter().map(|book| Coordinates { book: *book, ..at.clone() }));
-        }
-        let mut found: Vec<&Fact> = Vec::new();
-        for candidate in &candidates {
-            found.extend(self.facts(candidate));
+            wider.iter().for_each(|book| widen(at.stream, *book));
         }
         found
     }

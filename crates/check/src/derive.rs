@@ -43,7 +43,7 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
     for row in rows.values() {
         for whole in row {
             for (axis, mut parts) in parts_of(whole, row) {
-                if matches!(axis, Axis::Function | Axis::Unit | Axis::Project) {
+                if axis == Axis::Function {
                     continue;
                 }
                 // Two columns may print one fact (基本支出合计 and 工资福利支出 in a row of 301xx).
@@ -109,9 +109,11 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
             checks.push(unchecked(format!("{}.total", kind.word()), Level::Error, reason, Vec::new()));
             continue;
         }
-        for whole in column {
+        // 项 and 款 of the economic codes are leaves: nothing lies below them.
+        let has_parts = |fact: &&&Fact| fact.at.function.len() < 7 && fact.at.economic.len() < 5;
+        for whole in column.iter().filter(has_parts) {
             for (axis, parts) in parts_of(whole, column) {
-                if matches!(axis, Axis::Nature | Axis::Unit | Axis::Project) {
+                if axis == Axis::Nature {
                     continue;
                 }
                 let enough = if axis == Axis::Flow { parts.len() >= 2 } else { !parts.is_empty() };
@@ -140,18 +142,22 @@ fn same_column(context: &Context, kind: TableKind, column: &[&Fact], checks: &mu
 }
 
 /// Along each axis the facts that lie below `whole`, without those that lie below another of them.
-fn parts_of<'a>(whole: &Fact, line: &[&'a Fact]) -> BTreeMap<Axis, Vec<&'a Fact>> {
-    let mut below: BTreeMap<Axis, Vec<&Fact>> = BTreeMap::new();
+fn parts_of<'a>(whole: &Fact, line: &[&'a Fact]) -> impl Iterator<Item = (Axis, Vec<&'a Fact>)> + use<'a> {
+    let mut below: [(Axis, Vec<&Fact>); 4] =
+        [Axis::Flow, Axis::Nature, Axis::Function, Axis::Economic].map(|axis| (axis, Vec::new()));
+    let mut items = (Axis::Item, Vec::new());
     for fact in line.iter().filter(|fact| fact.cell != whole.cell) {
-        if let Some(axis) = fact.at.part_along(&whole.at) {
-            below.entry(axis).or_default().push(fact);
+        let Some(axis) = fact.at.part_along(&whole.at) else { continue };
+        let found = below.iter_mut().chain(std::iter::once(&mut items)).find(|(known, _)| *known == axis);
+        found.into_iter().for_each(|(_, parts)| parts.push(*fact));
+    }
+    below.into_iter().chain(std::iter::once(items)).filter(|(_, parts)| !parts.is_empty()).map(|(axis, mut parts)| {
+        if parts.len() > 1 {
+            let all = parts.clone();
+            parts.retain(|fact| !all.iter().any(|other| fact.at.within(&other.at) && other.at != fact.at));
         }
-    }
-    for parts in below.values_mut().filter(|parts| parts.len() > 1) {
-        let all = parts.clone();
-        parts.retain(|fact| !all.iter().any(|other| fact.at.within(&other.at) && other.at != fact.at));
-    }
-    below
+        (axis, parts)
+    })
 }
 
 /// 合计 = Σ 项: the leaves of the code tree, which adds a test that the levels between blur.

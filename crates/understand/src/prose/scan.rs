@@ -108,6 +108,36 @@ const WORDS: [(&str, Word); 50] = [
     ("无", Word::Nothing),
 ];
 
+/// The first characters of [`WORDS`]: most characters begin none of them.
+fn begins_word(first: char) -> bool {
+    matches!(
+        first,
+        '无' | '没'
+            | '基'
+            | '持'
+            | '保'
+            | '增'
+            | '减'
+            | '下'
+            | '上'
+            | '提'
+            | '降'
+            | '压'
+            | '缩'
+            | '相'
+            | '对'
+            | '同'
+            | '比'
+            | '评'
+            | '较'
+            | '去'
+            | '占'
+            | '其'
+            | '包'
+            | '未'
+    )
+}
+
 #[derive(Clone, Copy)]
 enum Word {
     Unchanged,
@@ -161,6 +191,9 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self) -> bool {
+        if !self.rest().starts_with(begins_word) {
+            return self.with_compared();
+        }
         let rest = self.rest().as_bytes();
         let Some((word, meaning)) = WORDS.iter().find(|(word, _)| rest.starts_with(word.as_bytes())) else {
             return self.with_compared();
@@ -306,4 +339,14 @@ fn number_length(text: &str) -> usize {
         length += 1 + digits(length + 1);
     }
     length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_told_by_its_first_character() {
+        assert!(WORDS.iter().all(|(word, _)| word.starts_with(begins_word)));
+    }
 }

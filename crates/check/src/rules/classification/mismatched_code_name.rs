@@ -208,8 +208,10 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             let key = if is_project { "projects.code" } else { "codes.names" };
             let alike = known.label.contains(&row.label) || row.label.contains(&known.label);
             let level = if alike { Level::Warning } else { Level::Error };
-            let terms = vec![term(Role::Claim, table, row), term(Role::Other, known_table, known)];
-            let mut check = plain_check(key, level, known.label == row.label, terms);
+            let same = known.label == row.label;
+            let both = || vec![term(Role::Claim, table, row), term(Role::Other, known_table, known)];
+            let terms = if same { Vec::new() } else { both() };
+            let mut check = plain_check(key, level, same, terms);
             check.words = vec![code.to_string(), row.label.clone(), known.label.clone()];
             checks.push(check);
         }

@@ -175,13 +175,12 @@ fn parents(table: &TableView, checks: &mut Vec<Check>) {
         _ => false,
     };
     for (row, code) in rows.iter().filter(|(_, code)| whole(code)) {
-        let mut check =
-            plain_check("codes.parents", Level::Warning, has(code.prefix(code.len() - 2)), vec![term(table, row)]);
+        let mut check = named(table, row, "codes.parents", Level::Warning, has(code.prefix(code.len() - 2)));
         check.words = vec![code.to_string(), code.prefix(code.len() - 2).to_string()];
         checks.push(check);
     }
     for pair in rows.windows(2) {
-        let mut check = plain_check("codes.order", Level::Info, pair[0].1 <= pair[1].1, vec![term(table, pair[1].0)]);
+        let mut check = named(table, pair[1].0, "codes.order", Level::Info, pair[0].1 <= pair[1].1);
         check.words = vec![pair[1].1.to_string(), pair[0].1.to_string(), "order".into()];
         checks.push(check);
     }
@@ -192,11 +191,16 @@ fn prefixes(table: &TableView, checks: &mut Vec<Check>) {
     let rows: Vec<_> = coded(table).into_iter().filter(|(_, code)| code.len() > 1).collect();
     for (row, code) in &rows {
         let above = rows.iter().find(|(_, other)| other != code && code.within(other));
-        let mut check = plain_check("procurement.codes", Level::Info, above.is_none(), vec![term(table, row)]);
+        let mut check = named(table, row, "procurement.codes", Level::Info, above.is_none());
         check.words =
             vec![code.to_string(), above.map(|(_, code)| code.to_string()).unwrap_or_default(), "prefix".into()];
         checks.push(check);
     }
+}
+
+/// A check of a row; a row that is in order needs no name.
+fn named(table: &TableView, row: &RowView, key: &str, level: Level, holds: bool) -> Check {
+    plain_check(key, level, holds, if holds { Vec::new() } else { vec![term(table, row)] })
 }
 
 fn term(table: &TableView, row: &RowView) -> Term {
