@@ -1,7 +1,6 @@
-//! `cargo xtask rules`: writes the lists and pages of the rules that nobody keeps by hand.
+//! `cargo xtask rules`: writes the lists of the rules that nobody keeps by hand.
 //!
-//! Read from the rule files as text: the module list of `gouji-check`, the index and one page per rule in the
-//! documents. `--check` writes nothing and fails when one of them is stale; `tidy` does the same as a law.
+//! Read from the rule files as text: the module list of `gouji-check` and the index in the documents. `--check` writes nothing and fails when one of them is stale; `tidy` does the same as a law.
 
 use crate::tree::{self, Tree};
 use std::collections::BTreeMap;
@@ -69,10 +68,7 @@ fn generated(tree: &Tree) -> anyhow::Result<BTreeMap<String, String>> {
         return Ok(BTreeMap::new());
     }
     rules.sort_by(|a, b| a.code.cmp(b.code));
-    let mut files =
-        BTreeMap::from([(MODULES.to_owned(), modules(&rules)), (format!("{DOCS}README.md"), index(&rules))]);
-    files.extend(rules.iter().map(|rule| (format!("{DOCS}{}.md", rule.code), rule.page())));
-    Ok(files)
+    Ok(BTreeMap::from([(MODULES.to_owned(), modules(&rules)), (format!("{DOCS}README.md"), index(&rules))]))
 }
 
 /// Group and stem of a rule file: two levels below the folder of the rules.
@@ -115,36 +111,12 @@ impl<'a> RuleFile<'a> {
             chinese: half(&lines[cut + 1..]),
         })
     }
-
-    /// The page of a rule: Chinese, then English, headings one step lower.
-    fn page(&self) -> String {
-        let RuleFile { group, stem, code, name, .. } = self;
-        let trial = if self.is_preview { "（试行 preview）" } else { "" };
-        let source = format!("../../{FOLDER}{group}/{stem}");
-        let (chinese, english) = (lowered(&self.chinese), lowered(&self.english));
-        format!(
-            "{BY_TOOL}\n\n# {code} {name}{trial}\n\n{chinese}\n\n---\n\n{english}\n\n---\n\n\
-             [规则 rule]({source}.rs) · [用例 cases]({source}.cases.md) · [目录 index](README.md)\n"
-        )
-    }
 }
 
 /// The text of a field of the declaration.
 fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(&format!("    {name}: \""))?;
     rest.split_once('"').map(|(value, _)| value)
-}
-
-/// Headings one step lower, outside fenced blocks.
-fn lowered(page: &str) -> String {
-    let mut in_fence = false;
-    let mut lines = Vec::new();
-    for line in page.lines() {
-        in_fence ^= line.starts_with("```");
-        let is_heading = !in_fence && line.starts_with('#');
-        lines.push(if is_heading { format!("#{line}") } else { line.to_owned() });
-    }
-    lines.join("\n")
 }
 
 fn first_line(page: &str) -> &str {
@@ -185,9 +157,10 @@ fn index(rules: &[RuleFile]) -> String {
         }
         let trial = if rule.is_preview { "（试行 preview）" } else { "" };
         text.push_str(&format!(
-            "| [{}]({}.md) | {}{trial} | {} | {} |\n",
+            "| [{}](../../{FOLDER}{}/{}.rs) | {}{trial} | {} | {} |\n",
             rule.code,
-            rule.code,
+            rule.group,
+            rule.stem,
             rule.name,
             first_line(&rule.chinese),
             first_line(&rule.english)
@@ -217,10 +190,9 @@ mod tests {
     const PATH: &str = "crates/check/src/rules/totals/mismatched_total.rs";
 
     #[test]
-    fn a_rule_makes_a_module_a_page_and_a_row() {
+    fn a_rule_makes_a_module_and_a_row() {
         let files = generated(&tree::sample(&[(PATH, RULE)])).expect("the rule is whole");
         assert!(files[MODULES].contains("#[path = \"totals/mismatched_total.rs\"]\nmod mismatched_total;\n"));
-        assert!(files["docs/rules/SUM101.md"].contains("合计不对。\n\n---\n\nA sum is wrong.\n\n## Basis\n"));
         assert!(files["docs/rules/README.md"].contains("| 合计不对。 | A sum is wrong. |"));
     }
 
@@ -228,7 +200,7 @@ mod tests {
     fn what_differs_and_what_is_left_over_is_stale() {
         let stale = stale(&tree::sample(&[(PATH, RULE), ("docs/rules/SUM999.md", "")])).expect("the rule is whole");
         let paths: Vec<&str> = stale.iter().map(|change| change.path.as_str()).collect();
-        assert_eq!(paths, [MODULES, "docs/rules/README.md", "docs/rules/SUM101.md", "docs/rules/SUM999.md"]);
+        assert_eq!(paths, [MODULES, "docs/rules/README.md", "docs/rules/SUM999.md"]);
     }
 
     #[test]
