@@ -209,7 +209,12 @@ fn side(context: &Context, terms: &[(TableKind, Facets)], role: Role) -> Result<
         if !prints_frame(context, *kind, &at) {
             return Err(Reason::NoFigure(kind.name().into()));
         }
-        found.extend(context.fact_in(*kind, &at).map(|fact| fact_term(context, role, fact)));
+        let fact = context.fact_in(*kind, &at);
+        if fact.is_none() && *kind == TableKind::ThreePublic {
+            // Rows may be left out where there is nothing; a column that is not there says nothing.
+            return Err(Reason::NoFigure(kind.name().into()));
+        }
+        found.extend(fact.map(|fact| fact_term(context, role, fact)));
     }
     Ok(found)
 }
