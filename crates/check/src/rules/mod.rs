@@ -2,6 +2,8 @@
 
 use crate::rule::Rule;
 
+#[path = "form/duplicate_mark.rs"]
+mod duplicate_mark;
 #[path = "performance/duplicate_text.rs"]
 mod duplicate_text;
 #[path = "narrative/mismatched_amount.rs"]
@@ -86,6 +88,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &mismatched_precision::RULE,
     &stale_year::RULE,
     &missing_label::RULE,
+    &duplicate_mark::RULE,
     &mismatched_amount::RULE,
     &mismatched_direction::RULE,
     &mismatched_growth::RULE,
