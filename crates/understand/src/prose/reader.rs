@@ -444,7 +444,11 @@ impl<'a> Reader<'a> {
         let after = &text[token.range.end..];
         let noun: String =
             after.chars().take_while(|c| !",;:。、()".contains(*c) && !c.is_ascii_digit()).take(24).collect();
-        let by_noun = self.measure_of_noun(counter, &noun);
+        let before = &text[self.clause..token.range.start];
+        // 纳入绩效管理的项目共15个: what is counted stands before the number.
+        let follows = noun.is_empty() && before.find("项目").is_some_and(|at| before[at..].chars().count() <= 8);
+        let noun = if follows { before.to_string() } else { noun };
+        let by_noun = self.measure_of_noun(counter, &noun).or(follows.then_some(Measure::Projects));
         if self.pending_start.is_none() && by_noun.is_none() {
             return;
         }
@@ -459,7 +463,7 @@ impl<'a> Reader<'a> {
         if let Some(at) = at.as_mut().filter(|_| self.is_purchase(token)) {
             at.item = bought(at.item);
         }
-        let noun_end = if by_noun.is_some() { token.range.end + noun.len() } else { token.range.end };
+        let noun_end = if by_noun.is_some() && !follows { token.range.end + noun.len() } else { token.range.end };
         let index = self.add(ClaimKind::Count { number, noun }, at, start..noun_end, token.range.clone(), of);
         self.settle(index, partial);
     }
