@@ -58,6 +58,8 @@ mod missing_label;
 mod missing_parent;
 #[path = "performance/missing_quantity.rs"]
 mod missing_quantity;
+#[path = "form/stale_acceptance.rs"]
+mod stale_acceptance;
 #[path = "form/stale_year.rs"]
 mod stale_year;
 #[path = "totals/unbalanced_budget.rs"]
@@ -89,6 +91,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &stale_year::RULE,
     &missing_label::RULE,
     &duplicate_mark::RULE,
+    &stale_acceptance::RULE,
     &mismatched_amount::RULE,
     &mismatched_direction::RULE,
     &mismatched_growth::RULE,
