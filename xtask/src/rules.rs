@@ -1,6 +1,7 @@
 //! `cargo xtask rules`: writes the lists of the rules that nobody keeps by hand.
 //!
-//! Read from the rule files as text: the module list of `gouji-check` and the index in the documents. `--check` writes nothing and fails when one of them is stale; `tidy` does the same as a law.
+//! Read from the rule files as text: the module list of `gouji-check` and the index in the documents. `--check`
+//! writes nothing and fails when one of them is stale; `tidy` does the same as a law.
 
 use crate::tree::{self, Tree};
 use std::collections::BTreeMap;

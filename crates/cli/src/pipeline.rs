@@ -65,7 +65,9 @@ pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
     for (index, paths) in reports.iter().enumerate() {
         progress.begin(index, &paths[0]);
         let checkup = check_one(paths, &forms, &way.options)?;
-        for issue in checkup.document.issues.iter().filter(|issue| issue.is_fatal()) {
+        // Where nothing could be used, every issue may be the reason.
+        let unread = checkup.document.issues.iter().any(|issue| issue.is_fatal()) || checkup.document.blocks.is_empty();
+        for issue in checkup.document.issues.iter().filter(|issue| unread || issue.is_fatal()) {
             let path = checkup.document.files.get(usize::from(issue.file)).map_or("", |file| file.path.as_str());
             output::message(&format!("{path}: {}", issue.text(lang)));
         }

@@ -39,7 +39,26 @@ fn find_subject(structure: &Structure, document: &Document) -> Subject {
         Some(line) if line.contains("决算") => Phase::Final,
         _ => Phase::Budget,
     };
-    Subject { year: titled.or_else(|| commonest_year(document)), phase, ..Subject::default() }
+    let lines = &structure.title_lines;
+    let above = lines.iter().zip(lines.iter().skip(1)).find(|(_, line)| line.contains("预算") || line.contains("决算"));
+    let body_above = above.map(|(line, _)| line).filter(|line| {
+        ["局", "委", "厅", "办", "会", "办事处", "中心", "政府", "院"].iter().any(|end| line.ends_with(end))
+    });
+    let entity = of_title.clone().find_map(|line| body_of_title(line)).or(body_above.cloned());
+    Subject { year: titled.or_else(|| commonest_year(document)), phase, entity, ..Subject::default() }
+}
+
+/// `2024年某市某局部门预算`, `某市某局2024年度部门决算`: the body's name.
+fn body_of_title(line: &str) -> Option<String> {
+    let named = match line.find('年').filter(|end| *end <= 4) {
+        Some(end) => &line[end + '年'.len_utf8()..],
+        None => line,
+    };
+    let ends = named.find(|c: char| c.is_ascii_digit()).into_iter();
+    let words = ["部门预算", "部门决算", "单位预算", "单位决算", "预算", "决算"];
+    let end = ends.chain(words.iter().filter_map(|word| named.find(word))).min()?;
+    let name = named[..end].trim_start_matches('度');
+    (name.chars().count() >= 3).then(|| name.to_string())
 }
 
 /// The latest of the years that are named most.
@@ -60,7 +79,7 @@ fn commonest_year(document: &Document) -> Option<i16> {
 /// Body and unit that most tables state, and the form whose titles fit.
 fn complete_subject(statement: &mut Statement, forms: &Forms) {
     let entities = statement.tables.iter().filter_map(|table| table.entity.as_ref()).map(|(name, _)| name.clone());
-    statement.subject.entity = commonest(entities);
+    statement.subject.entity = commonest(entities).or(statement.subject.entity.take());
     let units = statement.tables.iter().filter_map(|table| table.unit).map(|(unit, _)| unit);
     statement.subject.unit = commonest::<Unit>(units);
     let form = forms.forms.iter().find(|form| fits(form, statement));

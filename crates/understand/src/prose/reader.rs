@@ -1,12 +1,16 @@
 //! Tokens of a paragraph to claims.
 
+mod names;
+
+pub(super) use names::code_of_heading;
+
 use super::ParagraphPlace;
 use super::scan::{Token, TokenKind};
 use crate::claim::{Claim, ClaimKind, Direction};
 use crate::lexicon::Lexicon;
 use crate::statement::Statement;
 use crate::words::numbering;
-use gouji_model::{Book, Code, Coordinates, Facets, Measure, Printed, Stream};
+use gouji_model::{Book, Code, Coordinates, Facets, Measure, Phase, Printed, Stream};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -25,6 +29,10 @@ pub(super) struct Reader<'a> {
     pending_start: Option<usize>,
     /// Where the last word of the lexicon ended.
     last_term: usize,
+    /// Where the clause began in which the pending words began.
+    pending_clause: usize,
+    /// Where the words of the lexicon stand in the paragraph.
+    terms: Vec<Range<usize>>,
     /// Words between the words of the lexicon that name something unknown: 会议费.
     unknown: bool,
     /// The last amount or count, by claim index, and the last that stands outside any list.
@@ -54,6 +62,8 @@ struct Frame {
     bracket: bool,
     /// The words pending when a bracket was opened: what stands in it does not add to them.
     pending: (Facets, Option<usize>, usize),
+    /// Where the clause began.
+    clause: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -75,6 +85,8 @@ impl<'a> Reader<'a> {
             pending: Facets::default(),
             pending_start: None,
             last_term: 0,
+            pending_clause: 0,
+            terms: Vec::new(),
             unknown: false,
             last: None,
             last_whole: None,
@@ -90,6 +102,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(mut self, tokens: &[Token]) {
+        let is_term = |token: &&Token| matches!(token.kind, TokenKind::Term { .. });
+        self.terms = tokens.iter().filter(is_term).map(|token| token.range.clone()).collect();
         self.read_lead(tokens);
         for (at, token) in tokens.iter().enumerate() {
             self.take(token, &tokens[at + 1..]);
@@ -144,11 +158,17 @@ impl<'a> Reader<'a> {
             TokenKind::Compare => self.comparing = Some(None),
             TokenKind::Compared => self.base_year = self.comparing.take().flatten().or(self.base_year),
             TokenKind::Share => self.sharing = true,
-            TokenKind::Among { partial } => self.open(*partial, false),
+            TokenKind::Among { partial } => {
+                self.open(*partial, false);
+                self.clause = token.range.end;
+            }
             TokenKind::Citation(table) => {
                 self.add(ClaimKind::Citation(table.clone()), None, token.range.clone(), token.range.clone(), None);
             }
-            TokenKind::Open => self.open(false, true),
+            TokenKind::Open => {
+                self.open(false, true);
+                self.clause = token.range.end;
+            }
             TokenKind::Close => self.close(token),
             TokenKind::Mark(mark) => self.mark(*mark, token),
         }
@@ -182,7 +202,28 @@ impl<'a> Reader<'a> {
             self.pending = Facets { year, ..Facets::default() };
         }
         self.pending.merge(&facets);
-        self.pending_start.get_or_insert(token.range.start);
+        if self.pending_start.is_none() {
+            self.pending_start = Some(token.range.start);
+            self.pending_clause = self.clause;
+        }
+        // 项目支出中,科学技术支出…: the word before opens a list.
+        let after = &self.place.text()[token.range.end..];
+        if after.starts_with("中,") || after.starts_with("中:") {
+            let (at, of, _) = self.subject();
+            if let Some(facets) = at.as_ref().map(as_facets) {
+                let pending = (Facets::default(), None, token.range.end);
+                self.frames.push(Frame {
+                    before: None,
+                    facets,
+                    of,
+                    partial: true,
+                    bracket: false,
+                    pending,
+                    clause: self.clause,
+                });
+                self.reset_pending();
+            }
+        }
     }
 
     fn year(&mut self, year: i16, of_budget: bool, token: &Token) {
@@ -241,7 +282,7 @@ impl<'a> Reader<'a> {
             None => outer.unwrap_or((self.base, None)),
         };
         let pending = (self.pending, self.pending_start, self.last_term);
-        self.frames.push(Frame { before: self.last, facets, of, partial, bracket, pending });
+        self.frames.push(Frame { before: self.last, facets, of, partial, bracket, pending, clause: self.clause });
         self.reset_pending();
     }
 
@@ -250,6 +291,7 @@ impl<'a> Reader<'a> {
             if frame.bracket {
                 // What follows the bracket speaks of the figure before it.
                 self.last = frame.before;
+                self.clause = frame.clause;
                 (self.pending, self.pending_start, _) = frame.pending;
                 self.last_term = token.range.end;
                 // 公务接待费(款): an item of expenditure, not the words before the bracket.
@@ -333,6 +375,10 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some(base_year) = self.comparing {
+            // 比上年预算数500万元 names the base; 比上年多500万元 does not.
+            let names_base = ["数", "预算", "决算", "年", "的", "为"];
+            let words = &self.place.text()[..token.range.start];
+            let base_year = base_year.filter(|_| names_base.iter().any(|word| words.ends_with(word)));
             let at = self.last.and_then(|last| self.statement.claims[last].at.clone());
             let at = at.zip(base_year).map(|(at, year)| Coordinates { year, ..at });
             self.add(ClaimKind::Amount(figure), at, token.range.clone(), token.range.clone(), None);
@@ -343,18 +389,73 @@ impl<'a> Reader<'a> {
         let text = self.place.text();
         let beside = self.pending_start.is_some()
             && names_something(&text[self.last_term.min(token.range.start)..token.range.start]);
-        let known = named && !self.unknown && !beside && !self.section_unknown;
-        let (at, of, partial) = if known { self.subject() } else { (None, None, false) };
+        let from = if self.pending_start.is_some() { self.pending_clause.min(self.clause) } else { self.clause };
+        let scoped = self.pending.measure == Some(Measure::OperatingCost);
+        let strange = !scoped && self.has_residue(from, token.range.start);
+        let known = named && !self.unknown && !beside && !strange && !self.section_unknown;
+        let of_budget = budget_words(&text[from..token.range.start]);
+        let (mut at, of, partial) = match (known, self.other_phase(strange)) {
+            (true, _) => self.subject(),
+            (false, Some(at)) => (Some(at), None, false),
+            (false, None) => (None, None, false),
+        };
+        if self.statement.subject.phase == Phase::Final && self.pending.phase.is_none() {
+            at = at.map(|at| Coordinates { phase: if of_budget { Phase::Budget } else { at.phase }, ..at });
+        }
         let index = self.add(ClaimKind::Amount(figure), at, start..token.range.end, token.range.clone(), of);
         self.settle(index, partial);
     }
 
     /// A figure without a word of its own is about the lead of its paragraph: 2019年预算数0万元.
     fn is_about_lead(&self, token: &Token) -> bool {
-        let words = &self.place.text()[self.clause..token.range.start];
-        let plain = ["预算数", "年预算", "安排", "预算", "支出", "决算数", "金额", "总额", "合计"];
-        self.frames.is_empty()
-            && plain.iter().any(|word| words.ends_with(word) || words.ends_with(&format!("{word}为")))
+        let about = !self.lead.is_empty() || self.base.function.is_some() || is_special(self.base.measure);
+        about
+            && self.frames.is_empty()
+            && self.clause < token.range.start
+            && !self.has_words(self.clause, token.range.start)
+    }
+
+    /// 支出决算为15万元 behind 年初预算为20万元: the same subject in the other phase.
+    fn other_phase(&self, strange: bool) -> Option<Coordinates> {
+        let phase = self.pending.phase.filter(|_| !strange && !is_substantive(&self.pending))?;
+        let last = self.statement.claims[self.last?].at.as_ref()?;
+        Some(Coordinates { phase, ..last.clone() })
+    }
+
+    /// The words of a range that neither the lexicon nor the usual phrases of a report account
+    /// for, brackets left out: 下属中心, 新增, 一次性.
+    fn residue(&self, from: usize, to: usize) -> String {
+        let text = self.place.text();
+        let (mut depth, mut rest) = (0, String::new());
+        for (at, character) in text[from.min(to)..to].char_indices().map(|(at, c)| (at + from.min(to), c)) {
+            match character {
+                '(' => depth += 1,
+                ')' => depth -= i32::from(depth > 0),
+                _ if depth > 0 || self.terms.iter().any(|term| term.contains(&at)) => {}
+                _ if character.is_ascii_alphabetic()
+                    || character as u32 > 0x2E80 && !"，、。；：“”‘’《》".contains(character) =>
+                {
+                    rest.push(character);
+                }
+                _ => {}
+            }
+        }
+        let entity = self.statement.subject.entity.as_deref().unwrap_or("");
+        for phrase in USUAL {
+            rest = rest.replace(phrase, "|");
+        }
+        rest.split('|').filter(|part| part.chars().count() < 2 || !entity.contains(part)).collect()
+    }
+
+    /// The clause says of whom or of what it speaks in words that are not known.
+    fn has_residue(&self, from: usize, to: usize) -> bool {
+        let rest = self.residue(from, to);
+        rest.chars().count() >= 2 || rest.chars().any(|c| c.is_ascii_alphabetic())
+    }
+
+    /// The clause has words besides the usual phrases.
+    fn has_words(&self, from: usize, to: usize) -> bool {
+        self.has_residue(from, to)
     }
 
     fn settle(&mut self, index: usize, partial: bool) {
@@ -463,9 +564,26 @@ impl<'a> Reader<'a> {
         if let Some(at) = at.as_mut().filter(|_| self.is_purchase(token)) {
             at.item = bought(at.item);
         }
+        if self.unit.is_empty() && self.is_of_another_body(&at, start, token) {
+            at = None;
+        }
         let noun_end = if by_noun.is_some() && !follows { token.range.end + noun.len() } else { token.range.end };
         let index = self.add(ClaimKind::Count { number, noun }, at, start..noun_end, token.range.clone(), of);
         self.settle(index, partial);
+    }
+
+    /// 所属中心:事业编制20名: not the department's number.
+    fn is_of_another_body(&self, at: &Option<Coordinates>, start: usize, token: &Token) -> bool {
+        let counted = [Measure::Posts, Measure::Staff, Measure::Retired, Measure::Vehicles];
+        let whole =
+            at.as_ref().is_some_and(|at| counted.contains(&at.measure) && !at.item.as_str().starts_with("place."));
+        let text = self.place.text();
+        let sentence = text[..token.range.start].rfind(['。', ';']).unwrap_or(0);
+        let words = self.residue(sentence.min(start), token.range.start);
+        whole
+            && ["中心", "大队", "支队", "站", "馆", "研究所", "事务所", "院", "学校", "机关"]
+                .iter()
+                .any(|body| words.contains(body))
     }
 
     /// 8个预算项目, 2个基层单位
@@ -522,7 +640,9 @@ impl<'a> Reader<'a> {
                 _ => break,
             }
         }
-        if facets.is_empty() {
+        let before = &self.place.text()[self.clause.min(token.range.start)..token.range.start];
+        let other_year = crate::words::find_year(before).is_some_and(|year| Some(year) != self.statement.subject.year);
+        if facets.is_empty() || other_year || before.contains("上年") || before.contains("去年") {
             return;
         }
         let text = &self.place.text()[end..];
@@ -532,113 +652,6 @@ impl<'a> Reader<'a> {
         let facets = Facets { measure: facets.measure.or(self.base.measure).or(implied_measure(&facets)), ..facets };
         let at = self.coordinates(&facets);
         self.add(ClaimKind::Nothing, at, token.range.start..end, token.range.start..end, None);
-    }
-
-    /// `一是甲；二是乙` and `主要用于甲、乙、丙`: names given one by one.
-    fn read_names(&mut self) {
-        let text = self.place.text().to_string();
-        self.read_ordinals(&text);
-        for lead in ["主要用于", "主要包括:", "主要包括"] {
-            for (at, _) in text.match_indices(lead) {
-                self.read_list(&text, at + lead.len());
-            }
-        }
-        self.read_function_names(&text);
-    }
-
-    fn read_ordinals(&mut self, text: &str) {
-        let ordinals = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"];
-        let mut names = Vec::new();
-        let mut start = None;
-        for ordinal in ordinals {
-            let from = names.last().map_or(0, |(_, range): &(String, Range<usize>)| range.end);
-            let Some(at) = text[from..].find(ordinal).map(|at| at + from) else { break };
-            let begin = at + ordinal.len();
-            let length = text[begin..].find([';', '。', '(', ',']).unwrap_or(text.len() - begin);
-            start.get_or_insert(at);
-            names.push((text[begin..begin + length].to_string(), begin..begin + length));
-        }
-        if let (Some(start), Some((_, last))) = (start, names.last()) {
-            let end = last.end;
-            let first = self.place.first_sentence;
-            let counted = self.statement.claims.iter().rposition(|claim| {
-                let of_projects = claim.at.as_ref().is_some_and(|at| at.measure == Measure::Projects);
-                claim.sentence >= first && of_projects && matches!(claim.kind, ClaimKind::Count { .. })
-            });
-            let at = counted.and_then(|of| self.statement.claims[of].at.clone());
-            let names = names.into_iter().map(|(name, range)| (name, self.place.span(range))).collect();
-            self.add(ClaimKind::Names(names), at, start..end, start..end, counted);
-        }
-    }
-
-    fn read_list(&mut self, text: &str, start: usize) {
-        let length = text[start..].find(['。', ';', '(', '"']).unwrap_or(text.len() - start);
-        let list = &text[start..start + length];
-        let mut names = Vec::new();
-        let mut at = start;
-        for part in list.split('、') {
-            // The last member may be joined by 及 or 和 and followed by 等.
-            let name = part.trim_end_matches("等支出").trim_end_matches('等').trim_end_matches("等方面");
-            for piece in split_last(name) {
-                let from = at + part.find(piece).unwrap_or(0);
-                names.push((piece.to_string(), self.place.span(from..from + piece.len())));
-            }
-            at += part.len() + '、'.len_utf8();
-        }
-        let money = names
-            .iter()
-            .filter(|(name, _)| {
-                ["费", "经费", "支出", "补助", "工资", "补贴", "奖金"].iter().any(|end| name.ends_with(end))
-            })
-            .count();
-        if names.len() >= 3 && money * 2 >= names.len() {
-            let sentence = self.place.sentence_of(start);
-            let near = self.statement.claims.iter().rposition(|claim| {
-                matches!(claim.kind, ClaimKind::Amount(_))
-                    && claim.sentence <= sentence
-                    && claim.sentence + 2 > sentence
-            });
-            let at = near.and_then(|of| self.statement.claims[of].at.clone());
-            self.add(ClaimKind::Names(names), at, start..start + length, start..start + length, near);
-        }
-    }
-
-    /// `科学技术支出（类）科学技术管理事务（款）行政运行（项）`: the claims behind it are about
-    /// that code; where the code cannot be made out they are about nothing known.
-    fn read_function_names(&mut self, text: &str) {
-        let mut code = Code::ALL;
-        let mut known = true;
-        let mut groups: Vec<(usize, Option<Code>)> = Vec::new();
-        let mut from = 0;
-        while let Some((range, length, digits)) = next_mark(text, from) {
-            if length == 3 || groups.is_empty() {
-                code = self.base.function.filter(|_| length > 3).unwrap_or_default();
-                known = true;
-            }
-            let found = match digits {
-                Some(digits) => Code::new(&format!("{code}{digits}")).filter(|code| code.len() == length),
-                None => code_named(self.lexicon, self.names, name_of_mark(text, from, range.start), length, code),
-            };
-            match found {
-                Some(found) => code = found,
-                None if length == 5 && next_mark(text, range.end).is_some_and(|(_, length, _)| length == 7) => {}
-                None => known = false,
-            }
-            groups.push((range.end, known.then_some(code).filter(|code| code.len() == length)));
-            from = range.end;
-        }
-        let first = self.place.first_sentence;
-        let place = &self.place;
-        for claim in self.statement.claims.iter_mut().filter(|claim| claim.sentence >= first) {
-            let at = place.folded.position(claim.mark.start).unwrap_or(0);
-            let Some((_, code)) = groups.iter().rev().find(|(end, _)| *end <= at) else { continue };
-            let spent = claim.at.as_ref().is_none_or(|at| at.measure == Measure::Expenditure);
-            match (code, claim.at.as_mut()) {
-                (Some(code), Some(at)) if spent => at.function = *code,
-                (None, Some(_)) if spent => claim.at = None,
-                _ => {}
-            }
-        }
     }
 
     fn add(
@@ -672,84 +685,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The function code that a heading names: `None` when it names none, an error when it cannot
-/// be made out.
-pub(super) fn code_of_heading(
-    lexicon: &Lexicon,
-    names: &BTreeMap<String, Vec<Code>>,
-    text: &str,
-    above: Code,
-) -> Option<Result<Code, ()>> {
-    let (mut code, mut from, mut wanted) = (above, 0, 0);
-    while let Some((range, length, digits)) = next_mark(text, from) {
-        let whole = if length == 3 { Code::ALL } else { code };
-        let found = match digits {
-            Some(digits) => Code::new(&format!("{}{digits}", code.prefix(length - digits.len()))),
-            None => code_named(lexicon, names, name_of_mark(text, from, range.start), length, whole),
-        };
-        code = found.unwrap_or(code);
-        (wanted, from) = (length, range.end);
-    }
-    (wanted > 0).then(|| if code.len() == wanted { Ok(code) } else { Err(()) })
-}
-
-/// The code of that length below `above` that the tables or the catalogue call by this name.
-fn code_named(
-    lexicon: &Lexicon,
-    names: &BTreeMap<String, Vec<Code>>,
-    name: &str,
-    length: usize,
-    above: Code,
-) -> Option<Code> {
-    let fits = |code: &&Code| code.len() == length && code.within(&above);
-    let spellings = [name.to_string(), format!("{name}支出")];
-    let printed = spellings.iter().filter_map(|name| names.get(name)).flatten().find(fits).copied();
-    printed.or_else(|| spellings.iter().find_map(|name| lexicon.class(name)).filter(|code| code.len() == length))
-}
-
-/// The next `（类）`, `（款）` or `（项）`, also with digits: `（204类）`; its place, the length of
-/// the codes it marks, and the digits.
-fn next_mark(text: &str, from: usize) -> Option<(Range<usize>, usize, Option<&str>)> {
-    let marks = [("类)", 3), ("款)", 5), ("项)", 7)];
-    let mut best: Option<(Range<usize>, usize, Option<&str>)> = None;
-    for (mark, length) in marks {
-        for (at, _) in text[from..].match_indices(mark) {
-            let end = from + at;
-            let digits = text[..end].bytes().rev().take_while(u8::is_ascii_digit).count();
-            let open = end - digits;
-            if text[..open].ends_with('(') && matches!(digits, 0 | 2 | 3) {
-                let found = (open - 1..end + mark.len(), length, (digits > 0).then(|| &text[open..end]));
-                if best.as_ref().is_none_or(|(range, _, _)| found.0.start < range.start) {
-                    best = Some(found);
-                }
-                break;
-            }
-        }
-    }
-    best
-}
-
-/// The name before a mark.
-fn name_of_mark(text: &str, from: usize, mark: usize) -> &str {
-    let name = &text[from..mark];
-    let cut = name.rfind(['。', ',', ';', ')', '、', ':', '.', '“', '"']);
-    let start = cut.map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
-    &name[start..]
-}
-
-/// `甲及乙`, `甲和乙`: two names where both end like an item of cost.
-fn split_last(name: &str) -> Vec<&str> {
-    for joint in ["以及", "及", "和"] {
-        if let Some((left, right)) = name.split_once(joint) {
-            let item = |name: &str| name.ends_with('费') || name.ends_with("支出") || name.ends_with("经费");
-            if item(left) && item(right) {
-                return vec![left, right];
-            }
-        }
-    }
-    vec![name]
-}
-
 /// The name that stands directly before a direction word, if any: 区人才专项资金增加.
 fn name_before(words: &str) -> Option<&str> {
     let words = words.trim_start_matches("其中:").trim_start_matches(['主', '要', '是']);
@@ -781,6 +716,87 @@ fn straight(direction: Direction, figure: Printed) -> (Direction, Printed, bool)
         (true, Direction::Up) => (Direction::Down, figure.negated(), true),
         (true, Direction::Down) => (direction, figure.negated(), false),
     }
+}
+
+/// Phrases that stand around a figure and say nothing about its subject, longest first.
+const USUAL: [&str; 68] = [
+    "部门预算",
+    "预算安排",
+    "年初预算",
+    "预算单位",
+    "一般公共",
+    "本部门",
+    "本单位",
+    "我部门",
+    "我单位",
+    "全部门",
+    "所属各",
+    "预算数",
+    "决算数",
+    "执行数",
+    "我局",
+    "我委",
+    "我办",
+    "涉及",
+    "所属",
+    "部门",
+    "单位",
+    "系统",
+    "全年",
+    "当年",
+    "本年",
+    "年度",
+    "预算",
+    "决算",
+    "执行",
+    "总额",
+    "总计",
+    "合计",
+    "共计",
+    "共有",
+    "安排",
+    "计划",
+    "支出",
+    "收入",
+    "拨款",
+    "财政",
+    "资金",
+    "金额",
+    "经费",
+    "用于",
+    "主要",
+    "其中",
+    "包括",
+    "根据",
+    "截至",
+    "按照",
+    "分别",
+    "预计",
+    "总",
+    "共",
+    "含",
+    "为",
+    "是",
+    "达",
+    "的",
+    "数",
+    "约",
+    "年",
+    "度",
+    "和",
+    "及",
+    "按",
+    "中",
+    "各",
+];
+
+/// The words before a figure of final accounts say that it is the budget's.
+fn budget_words(words: &str) -> bool {
+    let mut words = words.to_string();
+    for book in ["一般公共预算", "政府性基金预算", "国有资本经营预算"] {
+        words = words.replace(book, "");
+    }
+    words.contains("预算") && !words.contains("决算")
 }
 
 /// A measure of its own kind, which general words about expenditure do not change.

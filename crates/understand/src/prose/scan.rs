@@ -191,6 +191,14 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self) -> bool {
+        for (word, direction) in [("多", Direction::Up), ("少", Direction::Down)] {
+            // 比上年多500万元: only directly before a figure.
+            let after = self.rest().strip_prefix(word);
+            if after.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit())) {
+                self.push(word.len(), TokenKind::Direction(direction));
+                return true;
+            }
+        }
         if !self.rest().starts_with(begins_word) {
             return self.with_compared();
         }

@@ -61,17 +61,29 @@ struct Line<'a> {
 impl Line<'_> {
     /// Takes what the line says; false when it is no part of a caption.
     fn read_into(&self, caption: &mut Caption) -> bool {
-        if caption.number.is_some() || self.text.chars().count() > 60 || self.text.ends_with(['。', ';', ':']) {
+        let done = caption.number.is_some() && caption.title.is_some();
+        if done || self.text.chars().count() > 60 || self.text.ends_with(['。', ';', ':']) {
             return false;
         }
         let unit = self.unit();
         let entity = self.entity();
-        if unit.is_some() || entity.is_some() {
-            caption.unit = caption.unit.or(unit);
-            caption.entity = caption.entity.take().or(entity);
+        // 表三:部门支出总表 单位:万元: the unit at the end of the line of the title.
+        let end = match (&unit, &entity) {
+            (Some(_), None) => self.text.find("金额单位").or(self.text.find("单位")).unwrap_or(0),
+            (_, Some(_)) => 0,
+            _ => self.text.len(),
+        };
+        caption.unit = caption.unit.or(unit);
+        caption.entity = caption.entity.take().or(entity);
+        let words = self.text[..end].trim_end_matches(['(', ':', ',']);
+        if words.is_empty() {
             return true;
         }
-        let (number, title) = split_number(&self.text);
+        // Above a number stands at most the title: 支出决算表, then 公开03表.
+        if caption.number.is_some() && !words.ends_with('表') && !words.ends_with(')') {
+            return false;
+        }
+        let (number, title) = split_number(words);
         if caption.title.is_some() && number.is_none() {
             return false;
         }
@@ -79,10 +91,10 @@ impl Line<'_> {
             if caption.title.is_some() {
                 return false;
             }
-            let start = self.text.len() - title.len();
-            caption.title = Some((title.to_string(), self.part(start..self.text.len())));
+            let start = words.len() - title.len();
+            caption.title = Some((title.to_string(), self.part(start..words.len())));
         }
-        caption.number = number.map(str::to_string);
+        caption.number = caption.number.take().or(number.map(str::to_string));
         true
     }
 
@@ -145,6 +157,12 @@ pub(crate) fn split_number(compacted: &str) -> (Option<&str>, &str) {
         .take_while(|c| c.is_ascii_digit() || "〇零一二三四五六七八九十".contains(*c))
         .map(char::len_utf8)
         .sum();
+    // 表五一般公共预算…, 表七三公经费…: the last numeral belongs to the title.
+    let beyond = &rest[length..];
+    let borrowed = length >= 6
+        && (rest[..length].ends_with('一') && beyond.starts_with('般')
+            || rest[..length].ends_with('三') && beyond.starts_with('公'));
+    let length = if borrowed { length - 3 } else { length };
     if length == 0 {
         return (None, compacted);
     }

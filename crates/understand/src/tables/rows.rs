@@ -13,6 +13,7 @@ pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) 
     let mut rows = Vec::new();
     let mut unit: Option<String> = None;
     let parts = side_by_side(columns);
+    let mut levels = Levels::default();
     for at in from..grid.rows.len() {
         let cells = &grid.rows[at];
         let repeats_head = (0..from).any(|head| {
@@ -30,15 +31,16 @@ pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) 
             {
                 continue;
             }
-            read_names(&mut row, columns);
+            read_names(&mut row, columns, &mut levels);
             let heads_a_unit = row.code.is_none() && row.project.is_none() && !is_total(&row.label);
-            if heads_a_unit && columns.iter().any(|column| column.role == ColumnRole::Project) && !row.label.is_empty()
-            {
+            let lists_projects = columns.iter().any(|column| column.role == ColumnRole::Project);
+            let by_code = columns.iter().any(|column| column.role == ColumnRole::Code) && names_a_body(&row.label);
+            if heads_a_unit && (lists_projects || by_code) && !row.label.is_empty() {
                 row.is_unit = true;
                 unit = Some(row.label.clone());
             }
             if row.unit.is_none() {
-                row.unit = unit.clone().filter(|_| row.is_unit || row.project.is_some());
+                row.unit = unit.clone().filter(|_| row.is_unit || row.project.is_some() || row.code.is_some());
             }
             rows.push(row);
         }
@@ -64,11 +66,61 @@ pub(crate) fn is_total(label: &str) -> bool {
     ["合计", "总计", "共计"].contains(&label)
 }
 
-fn read_names(row: &mut RowView, columns: &[ColumnView]) {
+/// A label that names a body: its rows below are those of a unit.
+fn names_a_body(label: &str) -> bool {
+    let ends = [
+        "局",
+        "委",
+        "厅",
+        "中心",
+        "大队",
+        "支队",
+        "站",
+        "所",
+        "院",
+        "学校",
+        "馆",
+        "本级",
+        "机关",
+        "办公室",
+        "委员会",
+        "事务所",
+    ];
+    label.chars().count() >= 3 && ends.iter().any(|end| label.ends_with(end))
+}
+
+/// 类, 款, 项 in columns of their own, each row printing its own level only.
+#[derive(Default)]
+struct Levels {
+    last: String,
+}
+
+impl Levels {
+    /// The whole code of a row whose higher levels stand in the rows above.
+    fn complete(&mut self, code: String, blank_before: usize) -> String {
+        let wanted = match (blank_before, code.len()) {
+            (1, 2 | 4) => 3,
+            (2, 2) => 5,
+            _ => 0,
+        };
+        let whole = match self.last.get(..wanted) {
+            Some(above) if wanted > 0 => format!("{above}{code}"),
+            _ => code,
+        };
+        if !whole.is_empty() {
+            self.last = whole.clone();
+        }
+        whole
+    }
+}
+
+fn read_names(row: &mut RowView, columns: &[ColumnView], levels: &mut Levels) {
     let mut code = String::new();
+    let mut blank_before = 0;
     for (column, (text, _)) in columns.iter().zip(&row.cells).take(row.columns.end).skip(row.columns.start) {
         match column.role {
             ColumnRole::Code if is_code(text) => code.push_str(text),
+            ColumnRole::Code if text.is_empty() => blank_before += usize::from(code.is_empty()),
             ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
             ColumnRole::Project if !text.is_empty() => row.project = Some(text.clone()),
             ColumnRole::Unit if is_total(text) && row.label.is_empty() => row.label.push_str(text),
@@ -79,7 +131,7 @@ fn read_names(row: &mut RowView, columns: &[ColumnView]) {
     if row.project.as_deref().is_some_and(is_total) && row.label.is_empty() {
         row.label = row.project.take().unwrap_or_default();
     }
-    row.code = Code::new(&code).filter(|code| !code.is_all());
+    row.code = Code::new(&levels.complete(code, blank_before)).filter(|code| !code.is_all());
     if row.label.is_empty() && row.code.is_none() && row.project.is_none() {
         row.label = row.unit.clone().unwrap_or_default();
     }

@@ -204,8 +204,8 @@ fn contents(context: &Context, checks: &mut Vec<Check>) {
                     term(Role::Claim, &entry.text, entry.span),
                     term(Role::Other, &headings[at].text, headings[at].span),
                 ];
-                let mut check =
-                    plain_check("contents.headings", Level::Warning, headings[at].bare == entry.bare, terms);
+                let level = if is_manner(&entry.bare, &headings[at].bare) { Level::Info } else { Level::Warning };
+                let mut check = plain_check("contents.headings", level, headings[at].bare == entry.bare, terms);
                 check.words = vec![entry.bare.clone(), headings[at].bare.clone(), "contents".into()];
                 checks.push(check);
             }
@@ -218,6 +218,13 @@ fn contents(context: &Context, checks: &mut Vec<Check>) {
             )),
         }
     }
+}
+
+/// One title with some words more, or 年度 for 年: a matter of manner.
+fn is_manner(entry: &str, heading: &str) -> bool {
+    let plain = |text: &str| text.replace('度', "").replace('及', "和");
+    let (entry, heading) = (plain(entry), plain(heading));
+    entry.contains(&heading) || heading.contains(&entry)
 }
 
 fn pages(context: &Context, checks: &mut Vec<Check>) {

@@ -203,13 +203,15 @@ fn add_up(context: &Context, shares: &[(&Claim, Printed)]) -> Check {
     test.possible = test.exact || 2 * test.difference.atoms().abs() <= slack;
     let terms = shares.iter().map(|(claim, _)| claim_term(context, Role::Part, claim)).collect();
     let mut check = sum_check("narrative.shares.sum".into(), Level::Error, &test, terms);
-    check.words = vec!["sum".into()];
+    check.words = vec!["sum".into(), test.sum.to_string()];
+    check.expected = check.expected.map(|_| "100%".into());
     check
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
     let right = expected(check);
     if crate::phrase::word(check, 0) == "sum" {
+        let right = crate::phrase::word(check, 1);
         let gap = difference(check);
         return wording(
             lang,

@@ -188,7 +188,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let Some((number, table)) = context.statement.table(TableKind::Projects) else { return };
-    let projects: Vec<&Fact> = context.statement.facts_of(number).filter(|fact| !fact.at.project.is_empty()).collect();
+    // Further columns divide the amount by source.
+    let first = context.statement.facts_of(number).map(|fact| fact.cell.column).min();
+    let of_list = |fact: &&Fact| Some(fact.cell.column) == first && !fact.at.project.is_empty();
+    let projects: Vec<&Fact> = context.statement.facts_of(number).filter(of_list).collect();
     if projects.is_empty() {
         return;
     }
