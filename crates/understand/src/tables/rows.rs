@@ -34,7 +34,8 @@ pub(crate) fn understand_rows(grid: &Grid, from: usize, columns: &[ColumnView]) 
             read_names(&mut row, columns, &mut levels);
             let heads_a_unit = row.code.is_none() && row.project.is_none() && !is_total(&row.label);
             let lists_projects = columns.iter().any(|column| column.role == ColumnRole::Project);
-            let by_code = columns.iter().any(|column| column.role == ColumnRole::Code) && names_a_body(&row.label);
+            let coded = columns.iter().any(|column| column.role == ColumnRole::Code);
+            let by_code = coded && (row.unit.is_some() || names_a_body(&row.label));
             if heads_a_unit && (lists_projects || by_code) && !row.label.is_empty() {
                 row.is_unit = true;
                 unit = Some(row.label.clone());

@@ -29,7 +29,9 @@
 //! 科目编码 | 科目名称 | 支出合计
 //! | 合计 | 343
 //! 206 | 科学技术支出 | 343
-//! 2060702 | 科普活动 | 343
+//! 20601 | 科学技术管理事务 | 100
+//! 2060101 | 行政运行 | 100
+//! 2060702 | 科普活动 | 243
 //! ```
 //!
 //! # Example that passes
@@ -54,6 +56,8 @@
 //! Add the row of the parent with the sum of its children, or sort the rows by code.
 //!
 //! # Limits and tolerated cases
+//!
+//! A table that prints no 款 at all leaves out a level, not a row: nothing is said.
 //!
 //! - A table of items only, without any class, has no level to miss.
 //! - Order and procurement codes are level info: local catalogues of procurement mix depths.
@@ -91,7 +95,9 @@
 //! 科目编码 | 科目名称 | 支出合计
 //! | 合计 | 343
 //! 206 | 科学技术支出 | 343
-//! 2060702 | 科普活动 | 343
+//! 20601 | 科学技术管理事务 | 100
+//! 2060101 | 行政运行 | 100
+//! 2060702 | 科普活动 | 243
 //! ```
 //!
 //! # 不报的例子
@@ -116,6 +122,8 @@
 //! 补列上级科目，金额为所属下级之和；或者按编码重新排列。
 //!
 //! # 界限与容许
+//!
+//! 整张表都不列款级的，是少列一级，不是漏列一行，不报。
 //!
 //! - 只列项级、完全没有类级的表，不存在缺上级的问题。
 //! - 排列顺序和采购品目列为提示：各地采购目录深浅不一。
@@ -174,7 +182,9 @@ fn parents(table: &TableView, checks: &mut Vec<Check>) {
         b'3' => code.len() == 5,
         _ => false,
     };
-    for (row, code) in rows.iter().filter(|(_, code)| whole(code)) {
+    // A table that prints no 款 at all leaves out a level, not a row.
+    let prints = |length: usize| rows.iter().any(|(_, code)| code.len() == length);
+    for (row, code) in rows.iter().filter(|(_, code)| whole(code) && prints(code.len() - 2)) {
         let mut check = named(table, row, "codes.parents", Level::Warning, has(code.prefix(code.len() - 2)));
         check.words = vec![code.to_string(), code.prefix(code.len() - 2).to_string()];
         checks.push(check);

@@ -139,7 +139,15 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let amount = claim.of.and_then(|of| Some((&claims[of], claim_figure(&claims[of])?)));
         let key = format!("narrative.share[{}]", claim.at.as_ref().map_or("?".into(), claim_tag));
         let listed = amount.and_then(|(said, _)| whole_in_list(context, said));
-        let whole = listed.or_else(|| claim.at.as_ref().and_then(|at| whole_of(context, at)));
+        let tabled = claim.at.as_ref().map(|at| wholes_of(context, at)).unwrap_or_default();
+        let mut wholes = listed.into_iter().chain(tabled).peekable();
+        // 占总支出 may mean the total with what is carried over, or without: any of them will do.
+        let first = wholes.peek().cloned();
+        let fits = |whole: &Term| {
+            let test = |(_, part): (&Claim, Printed)| Some(share_test(part, whole.figure?, percent).possible);
+            amount.and_then(test) == Some(true)
+        };
+        let whole = wholes.find(fits).or(first);
         let (Some((said, part)), Some(whole)) = (amount, whole) else {
             let reason = claim.at.as_ref().map_or(Reason::UnknownSubject, |_| Reason::NoFigure("合计 total".into()));
             checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));
@@ -171,7 +179,7 @@ fn whole_in_list(context: &Context, said: &Claim) -> Option<Term> {
 
 /// What a share is a share of: the same frame without its function code, or the revenue's or
 /// expenditure's whole.
-fn whole_of(context: &Context, at: &Coordinates) -> Option<Term> {
+fn wholes_of(context: &Context, at: &Coordinates) -> Vec<Term> {
     let whole = if !at.function.is_all() {
         Coordinates { function: Code::ALL, ..at.clone() }
     } else if at.nature != Nature::All {
@@ -179,9 +187,9 @@ fn whole_of(context: &Context, at: &Coordinates) -> Option<Term> {
     } else if at.measure == Measure::Revenue && (at.book != Book::All || at.stream != Stream::All) {
         Coordinates { book: Book::All, stream: Stream::All, ..at.clone() }
     } else {
-        return None;
+        return Vec::new();
     };
-    context.equivalents(&whole).first().map(|fact| fact_term(context, Role::Other, fact))
+    context.meant(&whole).into_iter().map(|fact| fact_term(context, Role::Other, fact)).collect()
 }
 
 /// The list names every class that has money.
