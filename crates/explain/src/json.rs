@@ -190,7 +190,7 @@ pub(crate) fn files(checked: &Checked<'_>) -> Vec<FileObject> {
     let object = |(index, file): (usize, &gouji_read::SourceFile)| FileObject {
         path: file.path.clone(),
         sha256: checked.sha256.get(index).cloned().unwrap_or_default(),
-        pages: file.pages,
+        pages: file.page_count(),
     };
     each.map(object).collect()
 }

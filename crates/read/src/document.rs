@@ -19,9 +19,50 @@ pub struct SourceFile {
     pub path: String,
     /// The text as read.
     pub text: String,
-    /// Number of pages, where the format has pages.
-    pub pages: Option<u32>,
+    /// The pages, where the format has pages.
+    pub pages: Vec<Page>,
+    /// Where each character stands on its page, in the order of the text; empty where the
+    /// format has no pages.
+    pub glyphs: Vec<Glyph>,
+    /// What the format itself calls a place (`表1!C7` in a workbook), by the byte where the
+    /// place begins, in order; empty where the format names no places.
+    pub cell_names: Vec<(u32, String)>,
     line_starts: Vec<u32>,
+}
+
+/// A rectangle in hundredths of a point, from the upper left corner of the page as shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Left edge.
+    pub left: i32,
+    /// Upper edge.
+    pub top: i32,
+    /// Right edge.
+    pub right: i32,
+    /// Lower edge.
+    pub bottom: i32,
+}
+
+/// A page of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Width as shown, in hundredths of a point.
+    pub width: i32,
+    /// Height as shown, in hundredths of a point.
+    pub height: i32,
+    /// Straight lines drawn on the page, as thin rectangles.
+    pub rulings: Vec<Area>,
+}
+
+/// A character of the text on its page.
+#[derive(Clone, Copy, Debug)]
+pub struct Glyph {
+    /// The byte where the character begins in the text.
+    pub start: u32,
+    /// The page, from 1.
+    pub page: u32,
+    /// Where it stands.
+    pub area: Area,
 }
 
 /// A paragraph or a table.
@@ -36,8 +77,24 @@ pub enum Block {
 /// A table: rows of cells, each a place in the text.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// The rows, heads included.
+    /// The rows, heads included. A cell that reaches over others stands in its upper left
+    /// place; the places it covers hold empty cells.
     pub rows: Vec<Row>,
+    /// Cells that reach over several rows or columns, as far as the format tells.
+    pub merges: Vec<Merge>,
+}
+
+/// A cell that reaches over several rows or columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// Row of its upper left place, from 0.
+    pub row: u32,
+    /// Column of its upper left place, from 0.
+    pub column: u32,
+    /// Number of rows, at least 1.
+    pub rows: u32,
+    /// Number of columns, at least 1.
+    pub columns: u32,
 }
 
 /// A row of a table.
@@ -66,12 +123,41 @@ pub struct Location {
     pub page: Option<u32>,
 }
 
+impl Area {
+    /// The smallest rectangle over both.
+    pub fn over(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// `next` stands on the same line of print, not far to the right.
+    fn goes_on(&self, next: &Area) -> bool {
+        let middle = (next.top + next.bottom) / 2;
+        let height = (next.bottom - next.top).max(100);
+        (self.top..=self.bottom).contains(&middle) && next.left >= self.left && next.left - self.right <= 3 * height
+    }
+
+    /// Width, in hundredths of a point.
+    pub fn width(&self) -> i32 {
+        self.right - self.left
+    }
+
+    /// Height, in hundredths of a point.
+    pub fn height(&self) -> i32 {
+        self.bottom - self.top
+    }
+}
+
 impl SourceFile {
     /// A file with its text.
     pub(crate) fn new(path: String, text: String) -> SourceFile {
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
         let line_starts = std::iter::once(0).chain(starts).collect();
-        SourceFile { path, text, pages: None, line_starts }
+        SourceFile { path, text, line_starts, pages: Vec::new(), glyphs: Vec::new(), cell_names: Vec::new() }
     }
 
     /// Forgets the text from a byte on.
@@ -80,6 +166,17 @@ impl SourceFile {
         self.text.shrink_to_fit();
         self.line_starts.retain(|start| *start <= from);
         self.line_starts.shrink_to_fit();
+    }
+
+    /// Number of pages, where the format has pages.
+    pub fn page_count(&self) -> Option<u32> {
+        (!self.pages.is_empty()).then_some(self.pages.len() as u32)
+    }
+
+    /// The page of a byte, from 1.
+    pub fn page_of(&self, byte: u32) -> Option<u32> {
+        let next = self.glyphs.partition_point(|glyph| glyph.start < byte);
+        self.glyphs.get(next).or(self.glyphs.last()).map(|glyph| glyph.page)
     }
 
     /// The line of a byte, from 0.
@@ -121,7 +218,28 @@ impl Document {
         };
         let line = file.line_of(span.start);
         let before = &file.text[file.line_starts[line] as usize..span.start as usize];
-        Location { line: line as u32 + 1, column: before.chars().count() as u32 + 1, page: None }
+        Location { line: line as u32 + 1, column: before.chars().count() as u32 + 1, page: file.page_of(span.start) }
+    }
+
+    /// What the format itself calls the place: sheet and cell of a workbook.
+    pub fn cell_name(&self, span: Span) -> Option<&str> {
+        let names = &self.files.get(usize::from(span.file))?.cell_names;
+        let after = names.partition_point(|(start, _)| *start <= span.start);
+        after.checked_sub(1).map(|at| names[at].1.as_str())
+    }
+
+    /// Where a place stands on its pages: a rectangle for each line of print, with the page.
+    pub fn areas(&self, span: Span) -> Vec<(u32, Area)> {
+        let Some(file) = self.files.get(usize::from(span.file)) else { return Vec::new() };
+        let first = file.glyphs.partition_point(|glyph| glyph.start < span.start);
+        let mut areas: Vec<(u32, Area)> = Vec::new();
+        for glyph in file.glyphs[first..].iter().take_while(|glyph| glyph.start < span.end) {
+            match areas.last_mut() {
+                Some((page, area)) if *page == glyph.page && area.goes_on(&glyph.area) => *area = area.over(&glyph.area),
+                _ => areas.push((glyph.page, glyph.area)),
+            }
+        }
+        areas
     }
 
     /// The text of a place on one line: line ends and runs of blanks become one blank.

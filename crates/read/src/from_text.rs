@@ -103,7 +103,7 @@ impl Builder {
         self.in_contents = false;
         match self.blocks.last_mut() {
             Some(Block::Table(table)) if !gap || goes_on(source, table, &row) => table.rows.push(row),
-            _ => self.blocks.push(Block::Table(Table { rows: vec![row] })),
+            _ => self.blocks.push(Block::Table(Table { rows: vec![row], merges: Vec::new() })),
         }
     }
 

@@ -5,10 +5,11 @@
 
 mod decode;
 mod document;
+mod from_pdf;
 mod from_text;
 mod issue;
 
-pub use document::{Block, Document, Location, Row, SourceFile, Table};
+pub use document::{Area, Block, Document, Glyph, Location, Merge, Page, Row, SourceFile, Table};
 pub use issue::{Issue, IssueKind};
 
 /// How much is read before reading stops with an issue that names the limit.
@@ -36,7 +37,11 @@ impl Default for Limits {
 pub fn read(files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Document {
     let mut document = Document::default();
     for (path, bytes) in files {
-        from_text::read_text(&mut document, path, bytes, limits);
+        if bytes.starts_with(b"%PDF") {
+            from_pdf::read_pdf(&mut document, path, bytes, limits);
+        } else {
+            from_text::read_text(&mut document, path, bytes, limits);
+        }
     }
     document
 }
