@@ -14,11 +14,12 @@ use crate::layout::lay_out;
 use crate::sheet::Sheet;
 use device::{Drawn, Recorder};
 use gouji_model::FileId;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Adds a PDF file to the document.
 pub(crate) fn read_pdf(document: &mut Document, path: String, bytes: Vec<u8>, limits: &Limits) {
@@ -68,7 +69,8 @@ impl PdfReader<'_> {
             return self.report(None, IssueKind::Damaged);
         }
         let cache = InterpreterCache::new();
-        let settings = settings();
+        let unread_fonts = Arc::new(AtomicUsize::new(0));
+        let settings = settings(unread_fonts.clone());
         for (index, page) in pages.iter().enumerate() {
             let number = index as u32 + 1;
             if index >= self.limits.pages {
@@ -91,6 +93,9 @@ impl PdfReader<'_> {
                 self.report(Some(number), IssueKind::PageTooFull { limit: self.limits.page_marks });
             } else if drawn.is_err() {
                 self.report(Some(number), IssueKind::PageDamaged);
+            }
+            if unread_fonts.swap(0, Ordering::Relaxed) > 0 {
+                self.report(Some(number), IssueKind::UnreadFont);
             }
             self.report_page(number, &drawing);
             self.letters += drawing.letters.len();
@@ -131,10 +136,15 @@ impl PdfReader<'_> {
     }
 }
 
-/// No fonts are looked for outside the file: shapes are not drawn, only characters are asked for.
-fn settings() -> InterpreterSettings {
+/// Fonts that are not in the file are taken from the library's own fourteen; a font that it cannot
+/// read is counted, because its text is missing.
+fn settings(unread_fonts: Arc<AtomicUsize>) -> InterpreterSettings {
     InterpreterSettings {
-        font_resolver: Arc::new(|_| None),
+        warning_sink: Arc::new(move |warning| {
+            if matches!(warning, InterpreterWarning::UnsupportedFont) {
+                unread_fonts.fetch_add(1, Ordering::Relaxed);
+            }
+        }),
         ..InterpreterSettings::default()
     }
 }

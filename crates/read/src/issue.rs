@@ -93,6 +93,8 @@ pub enum IssueKind {
         /// How many.
         count: usize,
     },
+    /// A font of the page could not be read; text in it is missing.
+    UnreadFont,
     /// Text that is drawn but invisible was not read.
     InvisibleText {
         /// How many characters.
@@ -159,6 +161,7 @@ impl Issue {
             IssueKind::UnknownCharacters { count } => {
                 format!("这一页有 {count} 个字没有对应的编码，读作 \u{fffd}；请用嵌入字体信息完整的文件")
             }
+            IssueKind::UnreadFont => "这一页有读不了的字体，用它排的字没有读；请用嵌入字体信息完整的文件".into(),
             IssueKind::InvisibleText { count } => format!("这一页有 {count} 个看不见的字（多为识别层），没有读"),
             IssueKind::NoBudgetReport => {
                 "读到了文字，但其中没有预算报告的表格，也没有带金额的预算说明；请确认文件是部门预算报告".into()
@@ -216,6 +219,10 @@ impl Issue {
             }
             IssueKind::UnknownCharacters { count } => {
                 format!("{count} characters of this page have no meaning in Unicode and were read as \u{fffd}")
+            }
+            IssueKind::UnreadFont => {
+                "a font of this page cannot be read and the text set in it is missing; use a file with complete fonts"
+                    .into()
             }
             IssueKind::InvisibleText { count } => {
                 format!("{count} characters of this page are invisible (mostly a recognition layer) and were not read")
