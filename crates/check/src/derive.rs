@@ -43,7 +43,7 @@ fn row_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut Ve
     for row in rows.values() {
         for whole in row {
             for (axis, mut parts) in parts_of(whole, row) {
-                if axis == Axis::Function {
+                if matches!(axis, Axis::Function | Axis::Project) {
                     continue;
                 }
                 // Two columns may print one fact (基本支出合计 and 工资福利支出 in a row of 301xx).
@@ -113,7 +113,7 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
         let has_parts = |fact: &&&Fact| fact.at.function.len() < 7 && fact.at.economic.len() < 5;
         for whole in column.iter().filter(has_parts) {
             for (axis, parts) in parts_of(whole, column) {
-                if axis == Axis::Nature {
+                if axis == Axis::Nature || axis == Axis::Project && kind != TableKind::Procurement {
                     continue;
                 }
                 let enough = if axis == Axis::Flow { parts.len() >= 2 } else { !parts.is_empty() };
@@ -143,8 +143,8 @@ fn same_column(context: &Context, kind: TableKind, column: &[&Fact], checks: &mu
 
 /// Along each axis the facts that lie below `whole`, without those that lie below another of them.
 fn parts_of<'a>(whole: &Fact, line: &[&'a Fact]) -> impl Iterator<Item = (Axis, Vec<&'a Fact>)> + use<'a> {
-    let mut below: [(Axis, Vec<&Fact>); 4] =
-        [Axis::Flow, Axis::Nature, Axis::Function, Axis::Economic].map(|axis| (axis, Vec::new()));
+    let mut below: [(Axis, Vec<&Fact>); 5] =
+        [Axis::Flow, Axis::Nature, Axis::Function, Axis::Economic, Axis::Project].map(|axis| (axis, Vec::new()));
     let mut items = (Axis::Item, Vec::new());
     for fact in line.iter().filter(|fact| fact.cell != whole.cell) {
         let Some(axis) = fact.at.part_along(&whole.at) else { continue };
@@ -211,6 +211,9 @@ fn column_key(kind: TableKind, whole: &Fact, axis: Axis) -> (String, Level) {
             _ => tag(at),
         };
         return (format!("{word}.{side}.{line}"), Level::Error);
+    }
+    if axis == Axis::Project {
+        return (format!("{word}.lines[{}]", if at.item.is_all() { "total" } else { at.item.as_str() }), Level::Error);
     }
     if axis == Axis::Item {
         let key = if at.measure == Measure::ThreePublic {

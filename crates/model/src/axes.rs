@@ -16,6 +16,12 @@ pub enum Measure {
     Procurement,
     /// 机关运行经费
     OperatingCost,
+    /// 会议费
+    Meetings,
+    /// 培训费
+    Training,
+    /// “三公”经费, 会议费 and 培训费 together
+    PublicMeetings,
     /// 人员编制
     Posts,
     /// 实有人数
@@ -90,6 +96,8 @@ pub enum Book {
     Affiliate,
     /// 其他收入
     Other,
+    /// 债务资金
+    Debt,
 }
 
 /// Basic or project expenditure.
@@ -106,6 +114,8 @@ pub enum Nature {
     PublicUse,
     /// 项目支出
     Project,
+    /// 单位预留机动经费
+    Reserve,
     /// 事业单位经营支出
     Operating,
     /// 上缴上级支出
@@ -153,7 +163,7 @@ impl Tree for Book {
         match self {
             Book::All => None,
             Book::General | Book::Funds | Book::StateCapital | Book::SocialInsurance => Some(Book::Appropriation),
-            Book::Institutional | Book::Operating | Book::Superior | Book::Affiliate | Book::Other => Some(Book::Own),
+            Book::Institutional | Book::Operating | Book::Superior | Book::Affiliate | Book::Other | Book::Debt => Some(Book::Own),
             Book::Appropriation | Book::SpecialAccount | Book::Own => Some(Book::All),
         }
     }
@@ -188,6 +198,7 @@ macro_rules! words {
 
 words!(Measure: "unknown" => Unknown, "revenue" => Revenue, "expenditure" => Expenditure,
     "three-public" => ThreePublic, "procurement" => Procurement, "operating-cost" => OperatingCost,
+    "meetings" => Meetings, "training" => Training, "public-meetings" => PublicMeetings,
     "posts" => Posts, "staff" => Staff, "retired" => Retired, "contract" => Contract,
     "vehicles" => Vehicles, "equipment" => Equipment, "units" => Units, "projects" => Projects);
 words!(Phase: "budget" => Budget, "final" => Final);
@@ -196,7 +207,8 @@ words!(Stream: "all" => All, "year" => Year, "unit-fund" => UnitFund, "carried-i
 words!(Book: "all" => All, "appropriation" => Appropriation, "general" => General, "funds" => Funds,
     "state-capital" => StateCapital, "social-insurance" => SocialInsurance,
     "special-account" => SpecialAccount, "own" => Own, "institutional" => Institutional,
-    "operating" => Operating, "superior" => Superior, "affiliate" => Affiliate, "other" => Other);
+    "operating" => Operating, "superior" => Superior, "affiliate" => Affiliate, "other" => Other,
+    "debt" => Debt);
 words!(Nature: "all" => All, "basic" => Basic, "personnel" => Personnel, "public-use" => PublicUse,
-    "project" => Project, "operating" => Operating, "to-superior" => ToSuperior,
+    "project" => Project, "reserve" => Reserve, "operating" => Operating, "to-superior" => ToSuperior,
     "to-affiliate" => ToAffiliate);

@@ -160,15 +160,20 @@ fn meet_by<T: Copy>(left: T, right: T, within: impl Fn(T, T) -> bool) -> Option<
     }
 }
 
+/// Parts the levels of a name: a line of an outline is named by the lines above it and its own.
+pub const PART: &str = "›";
+
 fn name_within(part: &str, whole: &str) -> bool {
-    whole.is_empty() || part == whole
+    whole.is_empty()
+        || part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with(PART))
 }
 
 fn meet_names(left: &str, right: &str) -> Option<String> {
     match (left.is_empty(), right.is_empty()) {
         (true, _) => Some(right.to_string()),
         (_, true) => Some(left.to_string()),
-        _ => (left == right).then(|| left.to_string()),
+        _ if name_within(left, right) => Some(left.to_string()),
+        _ => name_within(right, left).then(|| right.to_string()),
     }
 }
 

@@ -21,7 +21,7 @@ mod verdict;
 pub use axes::{Book, Measure, Nature, Phase, Stream};
 pub use catalogue::{Catalogue, Entry, Standing};
 pub use code::Code;
-pub use coordinates::{Axis, Coordinates, Facets, FacetsError};
+pub use coordinates::{Axis, Coordinates, Facets, FacetsError, PART};
 pub use fact::{Cell, Fact, FileId, Span};
 pub use money::{Fen, MoneyError};
 pub use printed::{Printed, PrintedError, SumTest, Unit, parse_number};

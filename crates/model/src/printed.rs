@@ -238,7 +238,8 @@ pub fn parse_number(text: &str) -> Result<(i64, u8), PrintedError> {
     let begins = |first: char| {
         first.is_ascii_digit() || first.is_whitespace() || "-(０１２３４５６７８９－−–—（".contains(first)
     };
-    if !text.starts_with(begins) {
+    // A line separator parts two numbers that stand in one cell.
+    if !text.starts_with(begins) || text.contains('\u{2028}') {
         return Err(PrintedError::NotANumber);
     }
     if let Some(plain) = plain_number(text) {

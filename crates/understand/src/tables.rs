@@ -12,7 +12,7 @@ use crate::forms::Forms;
 use crate::statement::{ColumnRole, ColumnView, RowView, Statement, TableKind, TableView, Unbound, UnboundReason};
 use caption::Caption;
 use gouji_model::{Book, Cell, Coordinates, Fact, Measure, Printed, PrintedError, Span, Stream, Unit, parse_number};
-use gouji_read::{Document, Table};
+use gouji_read::{Document, Merge, Table};
 
 /// Adds a table to the statement.
 pub(crate) fn understand_table(
@@ -23,7 +23,8 @@ pub(crate) fn understand_table(
     caption: Caption,
 ) {
     let grid = Grid::new(document, table);
-    let head = head::find_head(&grid);
+    let head = head::find_head(&grid, &table.merges);
+    let grid = grid.with_merges(&table.merges, head.rows);
     let titled = caption.title.as_ref().and_then(|(title, _)| forms.lexicon.table(title));
     let (kind, columns) = columns::understand_columns(&forms.lexicon, &grid, &head, titled, statement.subject.year);
     let rows = rows::understand_rows(&grid, head.rows, &columns);
@@ -58,6 +59,22 @@ impl Grid {
         Grid { rows, width }
     }
 
+    /// The words of a cell that reaches over others stand in each of them; numbers do not.
+    fn with_merges(mut self, merges: &[Merge], head: usize) -> Grid {
+        for merge in merges.iter().filter(|merge| merge.row as usize >= head) {
+            let (first, left) = (merge.row as usize, merge.column as usize);
+            let Some(cell) = self.rows.get(first).and_then(|row| row.get(left)).cloned() else { continue };
+            if cell.0.is_empty() || is_number(&cell.0) {
+                continue;
+            }
+            for row in self.rows.iter_mut().take(first + merge.rows as usize).skip(first) {
+                let covered = row.iter_mut().take(left + merge.columns as usize).skip(left);
+                covered.filter(|place| place.0.is_empty()).for_each(|place| *place = cell.clone());
+            }
+        }
+        self
+    }
+
     pub(crate) fn text(&self, row: usize, column: usize) -> &str {
         self.rows[row].get(column).map_or("", |(text, _)| text)
     }
@@ -66,6 +83,12 @@ impl Grid {
 /// True when a cell holds a number.
 pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty() && matches!(parse_number(text), Ok(_) | Err(PrintedError::TooLong))
+}
+
+/// Digits and the marks of numbers that are no single number: two in one cell, a mark too many.
+fn is_unreadable(text: &str) -> bool {
+    let of_number = |c: char| c.is_ascii_digit() || ".,-\u{2028}\u{fffd}()".contains(c);
+    !is_number(text) && text.bytes().any(|byte| byte.is_ascii_digit()) && text.chars().all(of_number)
 }
 
 /// Binds the amounts of one table.
@@ -104,7 +127,7 @@ impl Binder<'_> {
 
     fn bind(&mut self, row: &RowView, at: usize, column: &ColumnView, bases: &rows::Bases, all_zero: bool) {
         let Some((text, span)) = row.cells.get(at) else { return };
-        if !is_number(text) {
+        if !is_number(text) && !is_unreadable(text) {
             return;
         }
         self.statement.amounts_seen += 1;

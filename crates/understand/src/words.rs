@@ -20,6 +20,8 @@ pub(crate) fn fold(character: char) -> Option<char> {
         '％' => '%',
         '．' => '.',
         '－' => '-',
+        // It parts two numbers that stand in one cell: they are no single number.
+        '\u{2028}' => character,
         _ if character.is_whitespace() || character == '\u{feff}' || character == '\u{200b}' => return None,
         other => other,
     })

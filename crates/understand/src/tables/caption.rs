@@ -39,13 +39,27 @@ impl Captions {
 
     fn read_above(&mut self, document: &Document, table: usize) -> Caption {
         let mut caption = Caption::default();
+        let mut tail: Option<(usize, String)> = None;
         for at in (table.saturating_sub(LINES_ABOVE)..table).rev() {
             let Block::Paragraph(span) = document.blocks[at] else { break };
             let line = Line { text: compact(document.slice(span)), span, document };
+            // The rest of a name that did not fit on its line: 部门:某某委员会办 / 公厅.
+            let short = line.text.chars().count() <= 6 && !line.text.contains(['表', ':', '一']);
+            if short && tail.is_none() && caption.title.is_none() && caption.number.is_none() {
+                tail = Some((at, line.text.clone()));
+                continue;
+            }
             if self.taken[at] || !line.read_into(&mut caption) {
                 break;
             }
             self.taken[at] = true;
+            if let (Some((name, _)), Some((below, rest))) = (&mut caption.entity, &tail)
+                && line.entity().is_some()
+            {
+                name.push_str(rest);
+                self.taken[*below] = true;
+                tail = None;
+            }
         }
         caption
     }

@@ -18,7 +18,7 @@ pub(crate) fn understand_columns(
     let mut columns: Vec<ColumnView> = (0..grid.width)
         .map(|at| {
             let path = head.paths[at].clone();
-            let role = role_of(lexicon, grid, head, at);
+            let role = role_of(lexicon, grid, head, at, titled.map(|(kind, _)| kind));
             ColumnView { role, path, facets: None, labels: None, partial: false }
         })
         .collect();
@@ -70,15 +70,23 @@ fn merged(shared: Facets, own: Facets) -> Facets {
     facets
 }
 
-fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize) -> ColumnRole {
+fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize, titled: Option<TableKind>) -> ColumnRole {
     let path = &head.paths[at];
     let named = path.iter().rev().find_map(|head| lexicon.column(head).or_else(|| loose_role(head)));
+    // 项目名称 over the items of a statement: 收入 / 项目名称, 一般公共预算资金.
+    let named = match named {
+        Some(ColumnRole::Project | ColumnRole::Name) if is_statement(titled) && !has_codes(grid, head) => {
+            Some(ColumnRole::Label)
+        }
+        other => other,
+    };
     if named == Some(ColumnRole::Code) {
         return ColumnRole::Code;
     }
     let is_change = path.last().is_some_and(|head| is_rate(head));
     let (numbers, texts) = count_cells(grid, head.rows, at);
-    if path.is_empty() && codes_only(grid, head.rows, at) {
+    let worded = path.last().is_some_and(|head| lexicon.is_neutral(head) || lexicon.column(head).is_some());
+    if !worded && codes_only(grid, head.rows, at) {
         return ColumnRole::Code;
     }
     if is_change {
@@ -96,6 +104,19 @@ fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize) -> ColumnRole
     }
 }
 
+/// A statement of revenue or of both sides: its rows are items, not projects.
+fn is_statement(titled: Option<TableKind>) -> bool {
+    matches!(
+        titled,
+        Some(TableKind::Balance | TableKind::Appropriation | TableKind::Revenue | TableKind::Expenditure)
+    )
+}
+
+/// A column of the table holds function or economic codes.
+fn has_codes(grid: &Grid, head: &Head) -> bool {
+    (0..grid.width).any(|at| codes_only(grid, head.rows, at))
+}
+
 /// Roles told by a part of the head.
 fn loose_role(head: &str) -> Option<ColumnRole> {
     let parts = [
@@ -104,6 +125,7 @@ fn loose_role(head: &str) -> Option<ColumnRole> {
         ("效益", ColumnRole::Benefit),
         ("指标", ColumnRole::Indicator),
         ("科目编码", ColumnRole::Code),
+        ("科目代码", ColumnRole::Code),
         ("科目名称", ColumnRole::Name),
         ("项目名称", ColumnRole::Project),
     ];

@@ -1,6 +1,7 @@
 //! The head of a table: how many rows it has, and the path of heads over each column.
 
 use super::{Grid, is_number};
+use gouji_read::Merge;
 
 /// The head of a table.
 pub(crate) struct Head {
@@ -13,8 +14,12 @@ pub(crate) struct Head {
 }
 
 /// Finds the head: the rows before the first one with data.
-pub(crate) fn find_head(grid: &Grid) -> Head {
+pub(crate) fn find_head(grid: &Grid, merges: &[Merge]) -> Head {
     let rows = (0..grid.rows.len()).find(|row| is_data(grid, *row)).unwrap_or(grid.rows.len());
+    let reaching: Vec<&Merge> = merges.iter().filter(|merge| (merge.row as usize) < rows).collect();
+    if reaching.iter().any(|merge| merge.columns > 1) {
+        return told_by_merges(grid, rows, &reaching);
+    }
     let mut paths = vec![Vec::new(); grid.width];
     let mut own = vec![false; grid.width];
     // For each column the number of the head that covers it in the row above.
@@ -42,6 +47,31 @@ pub(crate) fn find_head(grid: &Grid) -> Head {
             }
         }
         above = here;
+    }
+    Head { rows, paths, own }
+}
+
+/// The format tells how far each head reaches.
+fn told_by_merges(grid: &Grid, rows: usize, merges: &[&Merge]) -> Head {
+    let mut paths = vec![Vec::new(); grid.width];
+    let mut own = vec![false; grid.width];
+    for row in (0..rows).filter(|row| !is_numbering(grid, *row)) {
+        for column in 0..grid.width {
+            let covers = |merge: &&&Merge| {
+                let (first, left) = (merge.row as usize, merge.column as usize);
+                (first..first + merge.rows as usize).contains(&row)
+                    && (left..left + merge.columns as usize).contains(&column)
+            };
+            let (from, at) = match merges.iter().find(covers) {
+                Some(merge) => (merge.row as usize, merge.column as usize),
+                None => (row, column),
+            };
+            let text = grid.text(from, at);
+            if !text.is_empty() {
+                own[column] = true;
+                push(&mut paths[column], text);
+            }
+        }
     }
     Head { rows, paths, own }
 }

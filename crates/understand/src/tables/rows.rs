@@ -4,7 +4,7 @@ use super::{Grid, is_number};
 use crate::lexicon::{Lexicon, Place};
 use crate::statement::{ColumnRole, ColumnView, RowView, TableView, UnboundReason};
 use crate::words::{bare_label, leading_year, numbering};
-use gouji_model::{Code, Facets, Stream};
+use gouji_model::{Code, Facets, PART, Stream};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -179,6 +179,10 @@ impl Bases {
 pub(crate) struct Labels {
     /// By label column: the numbered labels above, with their depth.
     above: BTreeMap<u16, Vec<(u8, Facets)>>,
+    /// In an outline: the words of each label column that hold for the rows below.
+    path: Vec<String>,
+    /// In an outline: how often each named line stood already.
+    seen: BTreeMap<String, usize>,
 }
 
 impl Labels {
@@ -186,6 +190,10 @@ impl Labels {
     pub(crate) fn read(&mut self, lexicon: &Lexicon, table: &TableView, row: &RowView) -> Bases {
         if let Some(whole) = whole_row(table, row) {
             return Bases { whole: Some(whole), by_label: BTreeMap::new() };
+        }
+        if let Some(columns) = outline(table) {
+            let whole = self.read_outline(lexicon, table, row, &columns);
+            return Bases { whole, by_label: BTreeMap::new() };
         }
         let mut by_label = BTreeMap::new();
         for (at, column) in table.columns.iter().enumerate() {
@@ -198,6 +206,50 @@ impl Labels {
             return Bases { whole: unlabelled_table(table, row), by_label };
         }
         Bases { whole: None, by_label }
+    }
+
+    /// A row of an outline: each label column names a part of the one before it; a column left
+    /// blank goes on with what stands above. Words that the lexicon does not know name the line.
+    fn read_outline(
+        &mut self,
+        lexicon: &Lexicon,
+        table: &TableView,
+        row: &RowView,
+        columns: &[usize],
+    ) -> Option<Meaning> {
+        let deepest = columns.iter().rposition(|column| !row.text(*column).is_empty())?;
+        self.path.resize(columns.len(), String::new());
+        let mut changed = false;
+        for (level, column) in columns.iter().enumerate() {
+            let text = row.text(*column);
+            if level > deepest || changed && text.is_empty() {
+                self.path[level].clear();
+            } else if !text.is_empty() && self.path[level] != text {
+                self.path[level] = text.to_string();
+                changed = true;
+            }
+        }
+        let mut meaning = Meaning::default();
+        let mut named: Vec<&str> = Vec::new();
+        for text in self.path.iter().filter(|text| !text.is_empty()) {
+            let (label, partial) = bare_label(text);
+            meaning.partial |= partial;
+            match label_facets(lexicon, label) {
+                _ if is_total(label) || label == "小计" => {}
+                Some(facets) if named.is_empty() => meaning.facets.merge(&facets),
+                _ if named.last() == Some(&label) => {}
+                _ => named.push(label),
+            }
+        }
+        if !named.is_empty() {
+            let name = named.join(PART);
+            let key = format!("{}{PART}{name}", meaning.facets.item.unwrap_or_default());
+            let times = self.seen.entry(key).or_default();
+            *times += 1;
+            let again = if *times > 1 { format!("#{times}") } else { String::new() };
+            meaning.project = format!("{}{PART}{name}{again}", table.name());
+        }
+        Some(meaning)
     }
 
     fn read_label(&mut self, lexicon: &Lexicon, column: u16, text: &str) -> Result<(Facets, bool), UnboundReason> {
@@ -227,6 +279,16 @@ impl Labels {
         }
         Ok((narrowed, partial))
     }
+}
+
+/// Label columns side by side before all amounts, none of them a code: each names a part of the
+/// one before it.
+fn outline(table: &TableView) -> Option<Vec<usize>> {
+    let first = table.columns.iter().position(|column| column.role == ColumnRole::Amount)?;
+    let labels: Vec<usize> =
+        (0..table.columns.len()).filter(|at| table.columns[*at].role == ColumnRole::Label).collect();
+    let coded = table.columns.iter().any(|column| column.role == ColumnRole::Code);
+    (labels.len() >= 2 && labels.iter().all(|at| *at < first) && !coded).then_some(labels)
 }
 
 /// A table without any column of labels says of each row only what its heads say; a row
