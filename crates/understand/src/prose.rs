@@ -5,6 +5,7 @@
 //! it. A change, growth or share speaks of the figure before it. Where the subject cannot
 //! be made out the claim keeps none: it is never matched to a lucky number.
 
+mod paths;
 mod reader;
 mod scan;
 
@@ -14,10 +15,9 @@ use crate::lexicon::Place;
 use crate::statement::Statement;
 use crate::structure::Structure;
 use crate::words::{Folded, compact};
-use gouji_model::{Code, Facets, Span};
+use gouji_model::{Catalogue, Code, Facets, Span};
 use gouji_read::{Document, Issue, IssueKind};
 use reader::Reader;
-use std::collections::BTreeMap;
 
 /// Claims of one report that are read: forty times the most seen.
 const CLAIMS: usize = 5_000;
@@ -33,11 +33,8 @@ pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, f
             return;
         }
         let mut section = heading.map(|at| section_facets(forms, structure, at)).unwrap_or_default();
-        let named = heading.and_then(|at| {
-            let above = section.function.unwrap_or_default();
-            reader::code_of_heading(&forms.lexicon, &names, &structure.headings[at].bare, above)
-        });
-        if let Some(Ok(code)) = named {
+        let named = heading.map(|at| section_code(forms, structure, &names, at)).unwrap_or(Ok(None));
+        if let Ok(Some(code)) = named {
             section.function = Some(code);
         }
         let explains_words = heading.is_some_and(|at| structure.headings[at].bare.contains("名词解释"));
@@ -47,10 +44,12 @@ pub(crate) fn understand_prose(statement: &mut Statement, document: &Document, f
         if explains_words {
             continue;
         }
-        let tokens = scan::scan(&forms.lexicon, &folded.text);
+        let above = section.function.unwrap_or_default();
+        let paths = paths::paths(&forms.lexicon, &names, &folded.text, above);
+        let tokens = scan::scan(&forms.lexicon, &folded.text, &paths);
         let place =
             ParagraphPlace { folded: &folded, source, span: *span, first_sentence: sentences.0, cuts: &sentences.1 };
-        Reader::new(statement, &forms.lexicon, &names, place, section, named == Some(Err(()))).read(&tokens);
+        Reader::new(statement, place, section, named.is_err()).read(&tokens);
     }
 }
 
@@ -127,14 +126,43 @@ fn section_facets(forms: &Forms, structure: &Structure, at: usize) -> Facets {
     facets
 }
 
-/// The names of function codes as the tables print them.
-fn function_names(statement: &Statement) -> BTreeMap<String, Vec<Code>> {
-    let mut names: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+/// The function code that the headings above name: an error when it cannot be made out.
+fn section_code(forms: &Forms, structure: &Structure, names: &paths::Names, at: usize) -> Result<Option<Code>, ()> {
+    let mut chain = Vec::new();
+    let mut depth = u8::MAX;
+    for heading in structure.headings[..=at].iter().rev() {
+        if heading.depth < depth {
+            depth = heading.depth;
+            chain.push(heading);
+        }
+    }
+    let mut code = None;
+    for heading in chain.into_iter().rev() {
+        let above = code.unwrap_or_default();
+        if let Some(path) = paths::paths(&forms.lexicon, names, &heading.bare, above).pop() {
+            code = Some(path.code.ok_or(())?);
+        }
+    }
+    Ok(code)
+}
+
+/// The names of function codes as the tables print them; where no table has codes, as reports were
+/// seen to call them.
+fn function_names(statement: &Statement) -> paths::Names {
+    let mut names = paths::Names::new();
     for row in statement.tables.iter().flat_map(|table| &table.rows) {
         let Some(code) = row.code.filter(|code| code.as_str().starts_with('2')) else { continue };
         let codes = names.entry(row.label.clone()).or_default();
         if !codes.contains(&code) {
             codes.push(code);
+        }
+    }
+    if names.is_empty() {
+        for (code, entry) in Catalogue::function().iter() {
+            let codes = names.entry(compact(&entry.name)).or_default();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
         }
     }
     names

@@ -2,23 +2,17 @@
 
 mod names;
 
-pub(super) use names::code_of_heading;
-
 use super::ParagraphPlace;
 use super::scan::{Token, TokenKind};
 use crate::claim::{Claim, ClaimKind, Direction};
-use crate::lexicon::Lexicon;
 use crate::statement::Statement;
 use crate::words::numbering;
 use gouji_model::{Book, Code, Coordinates, Facets, Measure, Phase, Printed, Stream};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reads one paragraph.
 pub(super) struct Reader<'a> {
     statement: &'a mut Statement,
-    lexicon: &'a Lexicon,
-    names: &'a BTreeMap<String, Vec<Code>>,
     place: ParagraphPlace<'a>,
     /// What section heading and leading item say.
     base: Facets,
@@ -69,16 +63,12 @@ struct Frame {
 impl<'a> Reader<'a> {
     pub(super) fn new(
         statement: &'a mut Statement,
-        lexicon: &'a Lexicon,
-        names: &'a BTreeMap<String, Vec<Code>>,
         place: ParagraphPlace<'a>,
         section: Facets,
         section_unknown: bool,
     ) -> Self {
         Reader {
             statement,
-            lexicon,
-            names,
             place,
             base: section,
             frames: Vec::new(),
@@ -102,7 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(mut self, tokens: &[Token]) {
-        let is_term = |token: &&Token| matches!(token.kind, TokenKind::Term { .. });
+        let is_term = |token: &&Token| matches!(token.kind, TokenKind::Term { .. } | TokenKind::Strange);
         self.terms = tokens.iter().filter(is_term).map(|token| token.range.clone()).collect();
         self.read_lead(tokens);
         for (at, token) in tokens.iter().enumerate() {
@@ -113,6 +103,7 @@ impl<'a> Reader<'a> {
 
     /// `（一）公务接待费。…` and `1. 某某局本级行政编制…`: what a paragraph is about.
     fn read_lead(&mut self, tokens: &[Token]) {
+        self.read_code_lead(tokens);
         let text = self.place.text();
         let Some((_, number)) = numbering(text) else { return };
         let first_term = tokens.iter().find(|token| matches!(token.kind, TokenKind::Term { .. }));
@@ -140,9 +131,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `1.“科学技术支出（类）…（项）”90万元。…`: the whole paragraph is about this code.
+    fn read_code_lead(&mut self, tokens: &[Token]) {
+        let text = self.place.text();
+        let number = numbering(text).map_or(0, |(_, length)| length);
+        let start = number + text[number..].len() - text[number..].trim_start_matches(['“', '"', '、']).len();
+        let Some(first) = tokens.iter().find(|token| token.range.end > start) else { return };
+        match &first.kind {
+            TokenKind::Term { facets, .. } if first.range.start <= start && facets.function.is_some() => {
+                self.base.function = facets.function;
+                self.base.measure = self.base.measure.filter(|measure| *measure != Measure::Revenue);
+                self.base.measure.get_or_insert(Measure::Expenditure);
+                self.lead = text[first.range.clone()].to_string();
+            }
+            TokenKind::Strange if first.range.start <= start => self.section_unknown = true,
+            _ => {}
+        }
+    }
+
     fn take(&mut self, token: &Token, rest: &[Token]) {
         match &token.kind {
             TokenKind::Term { facets, follows } => self.term(token, facets, *follows),
+            TokenKind::Strange => self.strange(token),
             TokenKind::Money(figure) => self.money(token, *figure),
             TokenKind::Percent(figure) => self.percent(token, *figure),
             TokenKind::Count(number, counter) => self.count(token, *number, counter),
@@ -154,6 +164,11 @@ impl<'a> Reader<'a> {
             }
             TokenKind::Direction(direction) => self.turn(token, *direction),
             TokenKind::Unchanged => self.unchanged(token),
+            TokenKind::Same => {
+                if self.comparing.is_some() || self.base_year.is_some() {
+                    self.unchanged(token);
+                }
+            }
             TokenKind::Nothing => self.nothing(token, rest),
             TokenKind::Compare => self.comparing = Some(None),
             TokenKind::Compared => self.base_year = self.comparing.take().flatten().or(self.base_year),
@@ -201,6 +216,11 @@ impl<'a> Reader<'a> {
             let year = self.pending.year;
             self.pending = Facets { year, ..Facets::default() };
         }
+        // 货物类政府采购: the general word takes nothing from the particular one before it.
+        let particular = facets.measure == self.pending.measure && self.pending.item.is_some_and(|item| !item.is_all());
+        if particular && facets.item.is_some_and(|item| item.is_all()) {
+            facets.item = None;
+        }
         self.pending.merge(&facets);
         if self.pending_start.is_none() {
             self.pending_start = Some(token.range.start);
@@ -224,6 +244,18 @@ impl<'a> Reader<'a> {
                 self.reset_pending();
             }
         }
+    }
+
+    /// A name that could not be made out: what follows is about it, not about the words around it.
+    fn strange(&mut self, token: &Token) {
+        if self.comparing.is_some() || self.sharing {
+            return;
+        }
+        self.pending = Facets::default();
+        self.pending_start = Some(token.range.start);
+        self.pending_clause = self.clause;
+        self.last_term = token.range.end;
+        self.unknown = true;
     }
 
     fn year(&mut self, year: i16, of_budget: bool, token: &Token) {
@@ -487,8 +519,12 @@ impl<'a> Reader<'a> {
             let (at, _, _) = self.subject();
             return (at, None, start);
         }
-        let named = name_before(&self.place.text()[self.clause..range.start]);
-        match self.last {
+        let words = &self.place.text()[self.clause..range.start];
+        let named = name_before(words).filter(|_| self.has_residue(self.clause, range.start));
+        // 与上年相比增加…, at the start of a sentence: of the figure that the sentence before states.
+        let compares = ["与", "比", "较", "同比", "和"].iter().any(|word| words.starts_with(word));
+        let last = self.last.or(self.last_whole.filter(|_| compares && self.frames.is_empty()));
+        match last {
             Some(last) if named.is_none() => {
                 let at = self.statement.claims[last].at.clone();
                 (at, Some(last), self.clause)
@@ -719,7 +755,17 @@ fn straight(direction: Direction, figure: Printed) -> (Direction, Printed, bool)
 }
 
 /// Phrases that stand around a figure and say nothing about its subject, longest first.
-const USUAL: [&str; 68] = [
+const USUAL: [&str; 77] = [
+    "与上年相比",
+    "拟采购",
+    "拟购买",
+    "本年度",
+    "相比",
+    "今年",
+    "收支",
+    "均为",
+    "此外",
+    "各",
     "部门预算",
     "预算安排",
     "年初预算",
@@ -787,7 +833,6 @@ const USUAL: [&str; 68] = [
     "及",
     "按",
     "中",
-    "各",
 ];
 
 /// The words before a figure of final accounts say that it is the budget's.

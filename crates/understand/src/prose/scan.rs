@@ -1,5 +1,6 @@
 //! A paragraph to tokens: words of the lexicon, figures, directions, marks.
 
+use super::paths::Path;
 use crate::claim::Direction;
 use crate::lexicon::{Lexicon, Place};
 use crate::words::leading_year;
@@ -20,6 +21,8 @@ pub(crate) enum TokenKind {
         facets: Facets,
         follows: bool,
     },
+    /// Words that name something which could not be made out.
+    Strange,
     /// An amount of money.
     Money(Printed),
     /// A percentage.
@@ -34,6 +37,8 @@ pub(crate) enum TokenKind {
     Direction(Direction),
     /// 无增减, 持平
     Unchanged,
+    /// 一致: unchanged where a comparison stands before it.
+    Same,
     /// 无, 没有, 未安排
     Nothing,
     /// 比, 较, 与: what follows up to a direction is the base of a comparison.
@@ -55,7 +60,7 @@ pub(crate) enum TokenKind {
 }
 
 /// Words that are not in the lexicon because they mean the same in every report.
-const WORDS: [(&str, Word); 50] = [
+const WORDS: [(&str, Word); 53] = [
     ("无增减变化", Word::Unchanged),
     ("无增减", Word::Unchanged),
     ("无变化", Word::Unchanged),
@@ -64,6 +69,9 @@ const WORDS: [(&str, Word); 50] = [
     ("基本持平", Word::Skip),
     ("持平", Word::Unchanged),
     ("保持不变", Word::Unchanged),
+    ("保持一致", Word::Same),
+    ("一致", Word::Same),
+    ("相同", Word::Same),
     ("增减变化", Word::Skip),
     ("增减变动", Word::Skip),
     ("增减", Word::Skip),
@@ -116,6 +124,7 @@ fn begins_word(first: char) -> bool {
             | '基'
             | '持'
             | '保'
+            | '一'
             | '增'
             | '减'
             | '下'
@@ -141,6 +150,7 @@ fn begins_word(first: char) -> bool {
 #[derive(Clone, Copy)]
 enum Word {
     Unchanged,
+    Same,
     Up,
     Down,
     Compare,
@@ -156,13 +166,23 @@ enum Word {
 const COUNTERS: [&str; 12] = ["台(套)", "个", "辆", "人", "名", "家", "项", "台", "套", "件", "批次", "人次"];
 
 /// Cuts a paragraph into tokens, in order.
-pub(crate) fn scan(lexicon: &Lexicon, text: &str) -> Vec<Token> {
+pub(crate) fn scan(lexicon: &Lexicon, text: &str, paths: &[Path]) -> Vec<Token> {
     let terms = lexicon.find(Place::Prose, text);
+    let mut next_path = paths.iter().peekable();
     let mut scanner = Scanner { text, at: 0, tokens: Vec::new() };
     let mut next_term = terms.into_iter().peekable();
     while scanner.at < text.len() {
         while next_term.peek().is_some_and(|term| term.range.start < scanner.at) {
             next_term.next();
+        }
+        if let Some(path) = next_path.next_if(|path| path.range.start <= scanner.at) {
+            let facets = Facets { function: path.code, ..Facets::default() };
+            let kind = match path.code {
+                Some(_) => TokenKind::Term { facets, follows: false },
+                None => TokenKind::Strange,
+            };
+            scanner.push(path.range.end - scanner.at, kind);
+            continue;
         }
         if let Some(term) = next_term.next_if(|term| term.range.start == scanner.at) {
             let kind = TokenKind::Term { facets: term.facets, follows: term.usage.follows };
@@ -208,6 +228,7 @@ impl Scanner<'_> {
         };
         let kind = match meaning {
             Word::Unchanged => TokenKind::Unchanged,
+            Word::Same => TokenKind::Same,
             Word::Up => TokenKind::Direction(Direction::Up),
             Word::Down => TokenKind::Direction(Direction::Down),
             Word::Compare => TokenKind::Compare,

@@ -114,7 +114,8 @@ fn is_statement(titled: Option<TableKind>) -> bool {
 
 /// A column of the table holds function or economic codes.
 fn has_codes(grid: &Grid, head: &Head) -> bool {
-    (0..grid.width).any(|at| codes_only(grid, head.rows, at))
+    let named = |head: &String| head.contains("编码") || head.contains("代码");
+    (0..grid.width).any(|at| head.paths[at].iter().any(named) || codes_only(grid, head.rows, at))
 }
 
 /// Roles told by a part of the head.
@@ -151,7 +152,8 @@ fn count_cells(grid: &Grid, from: usize, at: usize) -> (usize, usize) {
 }
 
 fn codes_only(grid: &Grid, from: usize, at: usize) -> bool {
-    let mut texts = (from..grid.rows.len()).map(|row| grid.text(row, at)).filter(|text| !text.is_empty()).peekable();
+    let words = |text: &&str| !text.is_empty() && !super::rows::is_total(text);
+    let mut texts = (from..grid.rows.len()).map(|row| grid.text(row, at)).filter(words).peekable();
     let is_code = |text: &str| matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit());
     texts.peek().is_some() && texts.all(is_code)
 }

@@ -349,6 +349,16 @@ fn books_add_up(context: &Context, checks: &mut Vec<Check>) {
             ));
             return;
         }
+        // A table that does not divide by nature says nothing about its parts.
+        let divided = |kind: TableKind| {
+            let facts = context.statement.table(kind).map(|(number, _)| context.statement.facts_of(number));
+            facts.into_iter().flatten().any(|fact| fact.at.nature == whole.at.nature)
+        };
+        if parts.is_empty() && !present.iter().any(|(kind, _)| divided(*kind)) {
+            let reason = Reason::NoFigure(TableKind::General.name().into());
+            checks.push(unchecked(key, Level::Error, reason, Vec::new()));
+            continue;
+        }
         let test = whole.figure.test_sum(counted(parts.iter().copied()));
         let mut terms = sum_terms(context, test.exact, whole, &parts, Role::Other);
         if parts.is_empty() && !test.exact {
