@@ -38,6 +38,8 @@ pub enum Measure {
     Units,
     /// 项目个数
     Projects,
+    /// 绩效管理涉及的资金
+    ManagedFunds,
 }
 
 /// Budget or final accounts.
@@ -200,7 +202,8 @@ words!(Measure: "unknown" => Unknown, "revenue" => Revenue, "expenditure" => Exp
     "three-public" => ThreePublic, "procurement" => Procurement, "operating-cost" => OperatingCost,
     "meetings" => Meetings, "training" => Training, "public-meetings" => PublicMeetings,
     "posts" => Posts, "staff" => Staff, "retired" => Retired, "contract" => Contract,
-    "vehicles" => Vehicles, "equipment" => Equipment, "units" => Units, "projects" => Projects);
+    "vehicles" => Vehicles, "equipment" => Equipment, "units" => Units, "projects" => Projects,
+    "managed-funds" => ManagedFunds);
 words!(Phase: "budget" => Budget, "final" => Final);
 words!(Stream: "all" => All, "year" => Year, "unit-fund" => UnitFund, "carried-in" => CarriedIn,
     "carried-out" => CarriedOut);

@@ -135,7 +135,10 @@ impl Coordinates {
             self.book = Book::All;
             self.nature = Nature::All;
             self.function = Code::ALL;
-            self.economic = Code::ALL;
+            // 机关运行经费 is printed by economic codes.
+            if self.measure != Measure::OperatingCost {
+                self.economic = Code::ALL;
+            }
         }
         self
     }

@@ -22,6 +22,10 @@ pub fn understand(document: &Document, forms: &Forms) -> Statement {
             understand_table(&mut statement, document, forms, table, caption);
         }
     }
+    let above_tables = statement.tables.iter().filter_map(|table| Some(table.entity.as_ref()?.0.clone()));
+    statement.own_names = statement.subject.entity.iter().cloned().chain(above_tables).collect();
+    statement.own_names.sort();
+    statement.own_names.dedup();
     complete_subject(&mut statement, forms);
     understand_prose(&mut statement, document, forms, &structure);
     statement.headings = structure.headings;

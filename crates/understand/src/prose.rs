@@ -140,7 +140,7 @@ fn section_code(forms: &Forms, structure: &Structure, names: &paths::Names, at: 
     for heading in chain.into_iter().rev() {
         let above = code.unwrap_or_default();
         if let Some(path) = paths::paths(&forms.lexicon, names, &heading.bare, above).pop() {
-            code = Some(path.code.ok_or(())?);
+            code = Some(path.code.ok_or(())?).filter(|code| code.as_str().starts_with('2'));
         }
     }
     Ok(code)
@@ -151,14 +151,15 @@ fn section_code(forms: &Forms, structure: &Structure, names: &paths::Names, at: 
 fn function_names(statement: &Statement) -> paths::Names {
     let mut names = paths::Names::new();
     for row in statement.tables.iter().flat_map(|table| &table.rows) {
-        let Some(code) = row.code.filter(|code| code.as_str().starts_with('2')) else { continue };
+        let Some(code) = row.code.filter(|code| code.as_str().starts_with(['2', '3'])) else { continue };
         let codes = names.entry(row.label.clone()).or_default();
         if !codes.contains(&code) {
             codes.push(code);
         }
     }
     if names.is_empty() {
-        for (code, entry) in Catalogue::function().iter() {
+        let (function, economic) = (Catalogue::function(), Catalogue::economic());
+        for (code, entry) in function.iter().chain(economic.iter()) {
             let codes = names.entry(compact(&entry.name)).or_default();
             if !codes.contains(&code) {
                 codes.push(code);

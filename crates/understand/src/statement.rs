@@ -8,6 +8,8 @@ use gouji_read::Issue;
 pub struct Statement {
     /// Whose report, of which year.
     pub subject: Subject,
+    /// What the report calls its own body: on the title page and above the tables.
+    pub own_names: Vec<String>,
     /// The tables in reading order.
     pub tables: Vec<TableView>,
     /// Every amount of a table that is bound to coordinates.

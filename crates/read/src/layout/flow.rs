@@ -164,8 +164,11 @@ fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line) -> b
     };
     let titled = is_caption(&text) || is_caption(&line.text());
     // A sentence that breaks off goes on, wherever a page or a column ends it.
-    let broken = is_prose(lines) && !ended && !begins_something(&line.text());
-    (full || broken) && alike && below && !contents && !titled && !starts && !(indented && (ended || lines.len() > 1))
+    let begins = begins_something(&line.text());
+    let broken = is_prose(lines) && !ended && !begins;
+    // A paragraph begins with an indent: a line without one goes on with it, short as the last may be.
+    let outdented = first_left > line.area.left + size * 6 / 5 && !text.ends_with(['。', '；', ';']) && !begins;
+    (full || broken || outdented) && alike && below && !contents && !titled && !starts && !(indented && (ended || lines.len() > 1))
 }
 
 /// The lines are sentences, not titles: they have clauses.

@@ -1,14 +1,16 @@
-//! Function codes named in words: `科学技术支出（类）科学技术管理事务（款）行政运行（项）`.
+//! Codes named in words: `科学技术支出（类）科学技术管理事务（款）行政运行（项）`, `工资福利支出（类）`.
 
 use crate::lexicon::Lexicon;
+use crate::words::numbering;
 use gouji_model::Code;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The names of function codes: as the tables of the report print them, and as reports were seen to.
+/// The names of function and economic codes: as the tables of the report print them, or as reports
+/// were seen to.
 pub(crate) type Names = BTreeMap<String, Vec<Code>>;
 
-/// A place that names a function code.
+/// A place that names a code.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Path {
     /// From the first name to the last mark.
@@ -28,7 +30,7 @@ struct Mark<'t> {
     digits: Option<&'t str>,
 }
 
-/// The function codes that a text names; `above` is the code of its section.
+/// The codes that a text names; `above` is the code of its section.
 pub(crate) fn paths(lexicon: &Lexicon, names: &Names, text: &str, above: Code) -> Vec<Path> {
     let mut paths: Vec<Path> = Vec::new();
     let (mut code, mut known, mut depth, mut from) = (above, true, 0, 0);
@@ -102,6 +104,7 @@ fn next_mark(text: &str, from: usize) -> Option<Mark<'_>> {
     }
     let (mark, length, digits) = best?;
     let start = name_start(text, from, mark.start);
+    let start = start + numbering(&text[start..mark.start]).map_or(0, |(_, length)| length);
     Some(Mark { name: &text[start..mark.start], range: start..mark.end, length, digits })
 }
 

@@ -7,7 +7,7 @@ use super::scan::{Token, TokenKind};
 use crate::claim::{Claim, ClaimKind, Direction};
 use crate::statement::Statement;
 use crate::words::numbering;
-use gouji_model::{Book, Code, Coordinates, Facets, Measure, Phase, Printed, Stream};
+use gouji_model::{Book, Code, Coordinates, Facets, Measure, Nature, Phase, Printed, Stream};
 use std::ops::Range;
 
 /// Reads one paragraph.
@@ -208,8 +208,9 @@ impl<'a> Reader<'a> {
             self.last_term = token.range.end;
             return;
         }
-        if self.pending_start.is_some() {
-            self.unknown |= names_something(&self.place.text()[self.last_term..token.range.start]);
+        if let Some(start) = self.pending_start {
+            let from = self.last_term.max(start).min(token.range.start);
+            self.unknown |= names_something(&self.place.text()[from..token.range.start]);
         }
         self.last_term = token.range.end;
         if facets.measure.is_some() && self.pending.measure.is_some() && facets.measure != self.pending.measure {
@@ -263,7 +264,10 @@ impl<'a> Reader<'a> {
             *base = Some(year);
         } else if of_budget && self.statement.subject.year != Some(year) {
             self.pending.year = Some(year);
-            self.pending_start.get_or_insert(token.range.start);
+            if self.pending_start.is_none() {
+                self.pending_start = Some(token.range.start);
+                self.pending_clause = self.clause;
+            }
         }
     }
 
@@ -429,13 +433,36 @@ impl<'a> Reader<'a> {
         let (mut at, of, partial) = match (known, self.other_phase(strange)) {
             (true, _) => self.subject(),
             (false, Some(at)) => (Some(at), None, false),
-            (false, None) => (None, None, false),
+            (false, None) => (self.named_project(token), None, false),
         };
         if self.statement.subject.phase == Phase::Final && self.pending.phase.is_none() {
             at = at.map(|at| Coordinates { phase: if of_budget { Phase::Budget } else { at.phase }, ..at });
         }
         let index = self.add(ClaimKind::Amount(figure), at, start..token.range.end, token.range.clone(), of);
         self.settle(index, partial);
+    }
+
+    /// 系统维护费10万元: a sum of money by a name of its own is one of the project expenditure.
+    fn named_project(&self, token: &Token) -> Option<Coordinates> {
+        let text = &self.place.text()[self.clause..token.range.start];
+        let name = text.trim_end_matches(['为', '共', '约', ':']).trim_start_matches(['和', '及']);
+        let ends = ["费", "经费", "资金", "补助", "补贴", "专项", "项目"];
+        let named = ends.iter().any(|end| name.ends_with(end)) && (3..=24).contains(&name.chars().count());
+        let plain = name.chars().all(|c| c as u32 > 0x2E80 || c == '(' || c == ')') && !name.contains(['年', '“', '”', '。']);
+        let outside = !self.comparing.is_some_and(|_| true) && self.frames.iter().all(|frame| !frame.bracket);
+        (named && plain && outside && self.pending_start.is_none()).then(|| {
+            let subject = &self.statement.subject;
+            Coordinates {
+                measure: Measure::Expenditure,
+                nature: Nature::Project,
+                phase: subject.phase,
+                year: subject.year.unwrap_or(0),
+                stream: Stream::Year,
+                unit: self.unit.clone(),
+                project: name.to_string(),
+                ..Coordinates::default()
+            }
+        })
     }
 
     /// A figure without a word of its own is about the lead of its paragraph: 2019年预算数0万元.
@@ -472,11 +499,11 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        let entity = self.statement.subject.entity.as_deref().unwrap_or("");
+        let own = |part: &str| self.statement.own_names.iter().any(|name| name.contains(part));
         for phrase in USUAL {
             rest = rest.replace(phrase, "|");
         }
-        rest.split('|').filter(|part| part.chars().count() < 2 || !entity.contains(part)).collect()
+        rest.split('|').filter(|part| part.chars().count() < 2 || !own(part)).collect()
     }
 
     /// The clause says of whom or of what it speaks in words that are not known.
@@ -506,9 +533,8 @@ impl<'a> Reader<'a> {
         let (at, of, start) = self.changed_subject(&range);
         let at = at.filter(|_| clear);
         let index = self.add(kind, at, start..token.range.end, range.start..token.range.end, of);
-        if of.is_none() {
-            self.last = Some(index);
-        }
+        // A percentage behind it speaks of the same figure.
+        self.last = of.or(Some(index));
         self.reset_pending();
     }
 
@@ -522,7 +548,8 @@ impl<'a> Reader<'a> {
         let words = &self.place.text()[self.clause..range.start];
         let named = name_before(words).filter(|_| self.has_residue(self.clause, range.start));
         // 与上年相比增加…, at the start of a sentence: of the figure that the sentence before states.
-        let compares = ["与", "比", "较", "同比", "和"].iter().any(|word| words.starts_with(word));
+        let compares = ["与", "比", "较", "同比", "和"].iter().any(|word| words.starts_with(word))
+            || words.is_empty() && self.base_year.is_some();
         let last = self.last.or(self.last_whole.filter(|_| compares && self.frames.is_empty()));
         match last {
             Some(last) if named.is_none() => {
@@ -755,8 +782,10 @@ fn straight(direction: Direction, figure: Printed) -> (Direction, Printed, bool)
 }
 
 /// Phrases that stand around a figure and say nothing about its subject, longest first.
-const USUAL: [&str; 77] = [
+const USUAL: [&str; 79] = [
+    "增减相抵后",
     "与上年相比",
+    "按规定",
     "拟采购",
     "拟购买",
     "本年度",

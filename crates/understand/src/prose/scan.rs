@@ -176,9 +176,13 @@ pub(crate) fn scan(lexicon: &Lexicon, text: &str, paths: &[Path]) -> Vec<Token> 
             next_term.next();
         }
         if let Some(path) = next_path.next_if(|path| path.range.start <= scanner.at) {
-            let facets = Facets { function: path.code, ..Facets::default() };
             let kind = match path.code {
-                Some(_) => TokenKind::Term { facets, follows: false },
+                Some(code) if code.as_str().starts_with('3') => {
+                    TokenKind::Term { facets: Facets { economic: Some(code), ..Facets::default() }, follows: false }
+                }
+                Some(code) => {
+                    TokenKind::Term { facets: Facets { function: Some(code), ..Facets::default() }, follows: false }
+                }
                 None => TokenKind::Strange,
             };
             scanner.push(path.range.end - scanner.at, kind);
