@@ -165,7 +165,9 @@ impl Tree for Book {
         match self {
             Book::All => None,
             Book::General | Book::Funds | Book::StateCapital | Book::SocialInsurance => Some(Book::Appropriation),
-            Book::Institutional | Book::Operating | Book::Superior | Book::Affiliate | Book::Other | Book::Debt => Some(Book::Own),
+            Book::Institutional | Book::Operating | Book::Superior | Book::Affiliate | Book::Other | Book::Debt => {
+                Some(Book::Own)
+            }
             Book::Appropriation | Book::SpecialAccount | Book::Own => Some(Book::All),
         }
     }

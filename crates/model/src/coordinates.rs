@@ -167,8 +167,7 @@ fn meet_by<T: Copy>(left: T, right: T, within: impl Fn(T, T) -> bool) -> Option<
 pub const PART: &str = "›";
 
 fn name_within(part: &str, whole: &str) -> bool {
-    whole.is_empty()
-        || part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with(PART))
+    whole.is_empty() || part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with(PART))
 }
 
 fn meet_names(left: &str, right: &str) -> Option<String> {

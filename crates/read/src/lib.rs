@@ -40,7 +40,16 @@ impl Default for Limits {
     /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells, 3,000 pages of 200,000 marks: some ten
     /// times the largest report seen, and so few that a file of 10 MB stays within three times its size in memory.
     fn default() -> Self {
-        Limits { bytes: 64 << 20, line_bytes: 64 << 10, lines: 40_000, cells: 30_000, pages: 3_000, letters: 1_500_000, page_marks: 200_000, page_bytes: 32 << 20 }
+        Limits {
+            bytes: 64 << 20,
+            line_bytes: 64 << 10,
+            lines: 40_000,
+            cells: 30_000,
+            pages: 3_000,
+            letters: 1_500_000,
+            page_marks: 200_000,
+            page_bytes: 32 << 20,
+        }
     }
 }
 

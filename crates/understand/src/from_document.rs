@@ -3,7 +3,7 @@
 use crate::forms::{Form, Forms};
 use crate::prose::understand_prose;
 use crate::statement::{Statement, Subject, TableKind};
-use crate::structure::Structure;
+use crate::structure::{Structure, is_contents};
 use crate::tables::{Captions, understand_table};
 use crate::words::{compact, find_year};
 use gouji_model::{Phase, Unit};
@@ -17,7 +17,9 @@ pub fn understand(document: &Document, forms: &Forms) -> Statement {
     let mut statement = Statement { subject: find_subject(&structure, document), ..Statement::default() };
     statement.relations = forms.relations.clone();
     for (at, block) in document.blocks.iter().enumerate() {
-        if let Block::Table(table) = block {
+        if let Block::Table(table) = block
+            && !is_contents(document, table)
+        {
             let caption = captions.by_block[at].take().unwrap_or_default();
             understand_table(&mut statement, document, forms, table, caption);
         }

@@ -4,7 +4,7 @@ use crate::statement::{Entry, Heading};
 use crate::tables::{Captions, split_number};
 use crate::words::{compact, numbering};
 use gouji_model::Span;
-use gouji_read::{Block, Document};
+use gouji_read::{Block, Document, Row, Table};
 
 /// The report without its tables.
 #[derive(Default)]
@@ -22,15 +22,17 @@ impl Structure {
     /// Sorts the paragraphs of a document.
     pub(crate) fn find(document: &Document, captions: &Captions) -> Structure {
         let mut structure = Structure::default();
-        let lines: Vec<(Span, String)> = document
-            .blocks
-            .iter()
-            .enumerate()
-            .filter_map(|(at, block)| match block {
-                Block::Paragraph(span) if !captions.taken[at] => Some((*span, compact(document.slice(*span)))),
-                _ => None,
-            })
-            .collect();
+        let mut lines: Vec<(Span, String)> = Vec::new();
+        for (at, block) in document.blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(span) if !captions.taken[at] => lines.push((*span, compact(document.slice(*span)))),
+                Block::Table(table) if is_contents(document, table) => {
+                    let row = |row: &Row| (row.span(), compact(document.slice(row.span())));
+                    lines.extend(table.rows.iter().map(row));
+                }
+                _ => {}
+            }
+        }
         let mut at = 0;
         let mut in_contents = false;
         while at < lines.len() {
@@ -82,6 +84,22 @@ impl Structure {
             self.paragraphs.push((span, self.headings.len().checked_sub(1)));
         }
     }
+}
+
+/// Contents set as a table: headings on the left, page numbers on the right.
+pub(crate) fn is_contents(document: &Document, table: &Table) -> bool {
+    let text = |cell: Option<&Span>| cell.map(|cell| compact(document.slice(*cell))).unwrap_or_default();
+    let is_entry = |row: &Row| {
+        let (heading, page) = (text(row.cells.first()), text(row.cells.last()));
+        let numbered = numbering(&heading).is_some() || heading.ends_with(['.', '…']);
+        row.cells.len() <= 3
+            && numbered
+            && page.len() <= 3
+            && !page.is_empty()
+            && page.bytes().all(|b| b.is_ascii_digit())
+    };
+    let entries = table.rows.iter().filter(|row| is_entry(row)).count();
+    entries >= 3 && entries * 5 >= table.rows.len() * 4
 }
 
 /// A heading without number, brackets in one width, for comparison.

@@ -33,7 +33,8 @@ pub(super) struct Drawn {
 }
 
 /// A point in hundredths, rounded.
-pub(super) fn hundredths(points: f64) -> i32 { // tidy: float because the library measures in points
+pub(super) fn hundredths(points: f64) -> i32 {
+    // tidy: float because the library measures in points
     (points * 100.0).round().clamp(-1e8, 1e8) as i32 // tidy: float because of the line above
 }
 
@@ -112,13 +113,15 @@ impl Recorder {
         let (width, height) = (rect.width(), rect.height());
         let thin = width.min(height) <= THIN && width.max(height) >= SHORT;
         // A square dot is no line.
-        if thin && width.max(height) >= 2.0 * width.min(height) { // tidy: float because of points
+        if thin && width.max(height) >= 2.0 * width.min(height) {
+            // tidy: float because of points
             self.drawn.rulings.push(area_of(rect));
         }
     }
 
     /// Every straight level or upright stretch of a stroked outline.
-    fn rule_outline(&mut self, path: &BezPath, width: f64) { // tidy: float because of points
+    fn rule_outline(&mut self, path: &BezPath, width: f64) {
+        // tidy: float because of points
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
         let half = (width / 2.0).min(THIN / 2.0); // tidy: float because of points
         let stretch = |this: &mut Self, from: Point, to: Point| {
@@ -212,7 +215,8 @@ impl Recorder {
     /// Counts which way the character stands.
     fn turn(&mut self, place: Affine) {
         let along = place * Point::new(1_000.0, 0.0) - place * Point::ZERO; // tidy: float because of points
-        let way = match (along.x.abs() >= along.y.abs(), along.x >= 0.0, along.y >= 0.0) { // tidy: float because of points
+        let way = match (along.x.abs() >= along.y.abs(), along.x >= 0.0, along.y >= 0.0) {
+            // tidy: float because of points
             (true, true, _) => 0,
             (false, _, true) => 1,
             (true, false, _) => 2,
@@ -242,9 +246,8 @@ impl Recorder {
         let (column, line) = (area.left.div_euclid(200), area.bottom.div_euclid(200));
         for beside in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)] {
             let known = self.struck.get(&(character, column + beside.0, line + beside.1));
-            let same = |other: &Area| {
-                (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near
-            };
+            let same =
+                |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
             if known.is_some_and(|areas| areas.iter().any(same)) {
                 return true;
             }
@@ -296,7 +299,8 @@ impl<'a> Device<'a> for Recorder {
         let rect = transform.transform_rect_bbox(pixels);
         if rect.width().min(rect.height()) <= THIN {
             self.rule(rect);
-        } else if rect.intersect(self.bounds).area() * 4.0 >= self.bounds.area() { // tidy: float because of points
+        } else if rect.intersect(self.bounds).area() * 4.0 >= self.bounds.area() {
+            // tidy: float because of points
             self.drawn.pictures += 1;
         }
     }

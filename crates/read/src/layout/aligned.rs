@@ -165,15 +165,15 @@ fn grid_of(zone: &[Parted], head: usize) -> Grid {
         let cells = cells_of(&columns, parted);
         let joins = at > head && !parted.is_row() && {
             let to_last = parted.line.baseline - base;
-            let to_next = zone[at + 1..].iter().find(|next| next.is_row()).map_or(i32::MAX, |next| {
-                next.line.baseline - parted.line.baseline
-            });
+            let to_next = zone[at + 1..]
+                .iter()
+                .find(|next| next.is_row())
+                .map_or(i32::MAX, |next| next.line.baseline - parted.line.baseline);
             to_last < to_next && to_last * 100 < pitch * 70
         };
         let waits = at >= head && !parted.is_row() && !joins && {
-            zone.get(at + 1).is_some_and(|next| {
-                next.is_row() && (next.line.baseline - parted.line.baseline) * 100 < pitch * 70
-            })
+            zone.get(at + 1)
+                .is_some_and(|next| next.is_row() && (next.line.baseline - parted.line.baseline) * 100 < pitch * 70)
         };
         if joins {
             let row = grid.rows.last_mut().expect("there is a row above");

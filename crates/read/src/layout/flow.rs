@@ -26,6 +26,13 @@ enum Growing {
     Table { parts: Vec<(PageOf, usize)>, grid: Grid },
 }
 
+/// From where to where the running text of a page reaches.
+#[derive(Clone, Copy)]
+struct Body {
+    left: i32,
+    right: i32,
+}
+
 /// The pieces of all pages.
 pub(super) struct Flow<'l> {
     file: FileId,
@@ -47,19 +54,13 @@ impl<'l> Flow<'l> {
         let running = running_lines(&self.pages);
         let mut growing: Vec<Growing> = Vec::new();
         for (page, height, pieces) in std::mem::take(&mut self.pages) {
-            let right = text_right(&pieces);
-            let mut is_first = true;
+            let body = body_of(&pieces);
+            let first = growing.len();
             for piece in pieces {
                 match piece {
                     Piece::Line(line) if is_running(&line, height, &running) => {}
-                    Piece::Line(line) => {
-                        add_line(&mut growing, page, line, right);
-                        is_first = false;
-                    }
-                    Piece::Table(grid) => {
-                        add_table(&mut growing, page, grid, is_first);
-                        is_first = false;
-                    }
+                    Piece::Line(line) => add_line(&mut growing, page, line, body),
+                    Piece::Table(grid) => add_table(&mut growing, page, grid, first),
                 }
             }
         }
@@ -76,13 +77,14 @@ impl<'l> Flow<'l> {
     }
 }
 
-/// The right edge of the running text of a page.
-fn text_right(pieces: &[Piece]) -> i32 {
+/// The edges of the running text of a page, as its long lines show them.
+fn body_of(pieces: &[Piece]) -> Body {
     let long = pieces.iter().filter_map(|piece| match piece {
-        Piece::Line(line) if line.letters.len() >= 10 => Some(line.area.right),
+        Piece::Line(line) if line.letters.len() >= 10 => Some(line.area),
         _ => None,
     });
-    long.max().unwrap_or(i32::MAX)
+    let left = long.clone().map(|area| area.left).min().unwrap_or(i32::MIN / 2);
+    Body { left, right: long.map(|area| area.right).max().unwrap_or(i32::MAX) }
 }
 
 /// Lines that stand at one height on most pages: running heads.
@@ -121,16 +123,16 @@ fn is_running(line: &Line, height: i32, running: &[(String, i32)]) -> bool {
 }
 
 /// Adds a line to the paragraph it goes on, or begins a new one.
-fn add_line(growing: &mut Vec<Growing>, page: PageOf, line: Line, right: i32) {
+fn add_line(growing: &mut Vec<Growing>, page: PageOf, line: Line, body: Body) {
     for part in parts_of(line) {
-        if let Some(Growing::Paragraph { lines, right: edge }) = growing.last_mut()
-            && goes_on(lines, *edge, page, &part)
+        if let Some(Growing::Paragraph { lines, right }) = growing.last_mut()
+            && goes_on(lines, *right, page, &part, body.left)
         {
             lines.push((page, part));
-            *edge = right;
+            *right = body.right;
             continue;
         }
-        growing.push(Growing::Paragraph { lines: vec![(page, part)], right });
+        growing.push(Growing::Paragraph { lines: vec![(page, part)], right: body.right });
     }
 }
 
@@ -144,7 +146,7 @@ fn parts_of(line: Line) -> Vec<Line> {
 }
 
 /// The paragraph was broken at the end of a full line, and this line goes on with it.
-fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line) -> bool {
+fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line, left: i32) -> bool {
     let (last_page, last) = lines.last().expect("a paragraph has a line");
     let size = last.size.max(line.size);
     let full = right - last.area.right < size * 2;
@@ -153,8 +155,7 @@ fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line) -> b
     let ended = text.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
     let contents = text.ends_with(is_digit) && (text.contains("...") || text.contains('…'));
     let first_left = lines[0].1.area.left;
-    let body_left = if lines.len() > 1 { last.area.left } else { first_left - size * 2 };
-    let indented = line.area.left > body_left + size && line.area.left >= first_left - size / 2;
+    let indented = line.area.left > left + size && line.area.left >= first_left - size / 2;
     let starts = begins_something(&line.text()) && (ended || indented);
     let below = if last_page.0 == page.0 {
         let gap = line.area.top - last.area.bottom;
@@ -168,7 +169,13 @@ fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line) -> b
     let broken = is_prose(lines) && !ended && !begins;
     // A paragraph begins with an indent: a line without one goes on with it, short as the last may be.
     let outdented = first_left > line.area.left + size * 6 / 5 && !text.ends_with(['。', '；', ';']) && !begins;
-    (full || broken || outdented) && alike && below && !contents && !titled && !starts && !(indented && (ended || lines.len() > 1))
+    (full || broken || outdented)
+        && alike
+        && below
+        && !contents
+        && !titled
+        && !starts
+        && !(indented && (ended || lines.len() > 1))
 }
 
 /// The lines are sentences, not titles: they have clauses.
@@ -177,20 +184,37 @@ fn is_prose(lines: &[(PageOf, Line)]) -> bool {
     marks.filter(|letter| matches!(letter.character, '，' | ',' | '。' | '；' | ';')).count() >= 1
 }
 
-/// Adds a table, or puts it to the one that the page end broke.
-fn add_table(growing: &mut Vec<Growing>, page: PageOf, grid: Grid, is_first: bool) {
-    if is_first
-        && let Some(Growing::Table { parts, grid: above }) = growing.last_mut()
+/// Adds a table, or puts it to the one that the page end broke; `first` is where the page begins.
+/// Between the two parts nothing stands, or the same lines as above the first part.
+fn add_table(growing: &mut Vec<Growing>, page: PageOf, grid: Grid, first: usize) {
+    let repeated = growing.len() - first;
+    let texts = |blocks: &[Growing]| blocks.iter().map(paragraph_text).collect::<Option<Vec<_>>>();
+    let before = first.checked_sub(1).filter(|before| {
+        let caption = before.checked_sub(repeated).map(|start| texts(&growing[start..*before]));
+        matches!(growing[*before], Growing::Table { .. })
+            && (repeated == 0 || caption.flatten().is_some_and(|lines| texts(&growing[first..]) == Some(lines)))
+    });
+    if let Some(before) = before
+        && let Growing::Table { parts, grid: above } = &mut growing[before]
         && let Some((last, _)) = parts.last()
         && last.0 < page.0
         && let Some(columns) = same_columns(above, &grid)
     {
         append(above, grid, &columns);
         parts.push((page, above.rows.len()));
+        growing.truncate(before + 1);
         return;
     }
     let rows = grid.rows.len();
     growing.push(Growing::Table { parts: vec![(page, rows)], grid });
+}
+
+/// The words of a paragraph; `None` for a table.
+fn paragraph_text(block: &Growing) -> Option<String> {
+    match block {
+        Growing::Paragraph { lines, .. } => Some(lines.iter().map(|(_, line)| line.text()).collect()),
+        Growing::Table { .. } => None,
+    }
 }
 
 /// For each column of `below` the column of `above` that stands at the same place; `None` when

@@ -111,9 +111,8 @@ fn add_row(grid: &mut Grid, lattice: &Lattice, cells: &[Vec<CellLine>], row: usi
             grid.rows[first][reach.column] = join_lines(area, &cells[at]);
             continue;
         }
-        let nearest = |line: &CellLine| {
-            (0..levels.len()).min_by_key(|level| (levels[*level] - line.baseline).abs()).unwrap_or(0)
-        };
+        let nearest =
+            |line: &CellLine| (0..levels.len()).min_by_key(|level| (levels[*level] - line.baseline).abs()).unwrap_or(0);
         for level in 0..levels.len() {
             let lines: Vec<CellLine> = cells[at].iter().filter(|line| nearest(line) == level).cloned().collect();
             grid.rows[first + level][reach.column] = join_lines(area, &lines);

@@ -143,7 +143,11 @@ fn meeting(levels: &[Stroke], uprights: &[Stroke]) -> Vec<(Vec<Stroke>, Vec<Stro
                     continue;
                 }
                 *known = true;
-                if is_level { group.1.push(uprights[other]) } else { group.0.push(levels[other]) }
+                if is_level {
+                    group.1.push(uprights[other])
+                } else {
+                    group.0.push(levels[other])
+                }
                 todo.push((!is_level, other));
             }
         }

@@ -133,7 +133,8 @@ mod tests {
     fn read(text: &str, above: &str) -> Vec<(String, Option<String>)> {
         let forms = Forms::standard();
         let mut names = Names::new();
-        for (code, name) in [("20601", "科学技术管理事务"), ("2060101", "行政运行"), ("2040601", "行政运行")] {
+        for (code, name) in [("20601", "科学技术管理事务"), ("2060101", "行政运行"), ("2040601", "行政运行")]
+        {
             names.entry(name.into()).or_default().push(Code::new(code).expect("a code"));
         }
         let above = Code::new(above).unwrap_or_default();

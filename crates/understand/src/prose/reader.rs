@@ -448,7 +448,8 @@ impl<'a> Reader<'a> {
         let name = text.trim_end_matches(['为', '共', '约', ':']).trim_start_matches(['和', '及']);
         let ends = ["费", "经费", "资金", "补助", "补贴", "专项", "项目"];
         let named = ends.iter().any(|end| name.ends_with(end)) && (3..=24).contains(&name.chars().count());
-        let plain = name.chars().all(|c| c as u32 > 0x2E80 || c == '(' || c == ')') && !name.contains(['年', '“', '”', '。']);
+        let plain =
+            name.chars().all(|c| c as u32 > 0x2E80 || c == '(' || c == ')') && !name.contains(['年', '“', '”', '。']);
         let outside = !self.comparing.is_some_and(|_| true) && self.frames.iter().all(|frame| !frame.bracket);
         (named && plain && outside && self.pending_start.is_none()).then(|| {
             let subject = &self.statement.subject;

@@ -106,10 +106,7 @@ fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize, titled: Optio
 
 /// A statement of revenue or of both sides: its rows are items, not projects.
 fn is_statement(titled: Option<TableKind>) -> bool {
-    matches!(
-        titled,
-        Some(TableKind::Balance | TableKind::Appropriation | TableKind::Revenue | TableKind::Expenditure)
-    )
+    matches!(titled, Some(TableKind::Balance | TableKind::Appropriation | TableKind::Revenue | TableKind::Expenditure))
 }
 
 /// A column of the table holds function or economic codes.

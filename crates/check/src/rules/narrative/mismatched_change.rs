@@ -120,6 +120,7 @@ use gouji_model::{
     Book, Check, Code, Coordinates, Fact, Lang, Level, Measure, Nature, Phase, Printed, Reason, Role, Wording,
 };
 use gouji_understand::{Claim, ClaimKind, TableKind};
+use std::collections::BTreeSet;
 
 pub(crate) static RULE: Rule = Rule {
     code: "NAR105",
@@ -219,9 +220,12 @@ fn both_sides(context: &Context, movements: &[Movement], checks: &mut Vec<Check>
 /// The changes of the classes add up to that of the whole, and so do the bases they imply.
 fn classes(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
     let of_class = |movement: &&Movement| movement.at().function.len() == 3 && movement.at().nature == Nature::All;
-    let classes: Vec<&Movement> = movements.iter().filter(of_class).collect();
+    let mut classes: Vec<&Movement> = movements.iter().filter(of_class).collect();
     let Some(first) = classes.first() else { return };
     let frame = Coordinates { function: Code::ALL, ..first.at().clone() };
+    // A report may state the change of a class in more than one section.
+    let mut seen = BTreeSet::new();
+    classes.retain(|movement| seen.insert((movement.at().clone(), movement.signed())));
     // A class that is said not to have changed counts as nothing.
     let still = |code: Code| {
         let of_code =
