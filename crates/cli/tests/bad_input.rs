@@ -17,10 +17,14 @@ fn an_empty_file() {
 #[test]
 fn a_binary_file() {
     let folder = Folder::new("binary");
-    let path = folder.write("a.txt", b"%PDF-1.7\n\x00\x01");
+    let path = folder.write("a.txt", b"\x7FELF\n\x00\x01");
     let output = gouji(&["check", text(&path), "--lang", "en"]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("looks like a PDF"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("binary data"), "{}", stderr(&output));
+    let path = folder.write("b.pdf", b"%PDF-1.7\n\x00\x01");
+    let output = gouji(&["check", text(&path), "--lang", "en"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("damaged or cut off"), "{}", stderr(&output));
 }
 
 #[test]

@@ -124,11 +124,11 @@ impl PdfReader<'_> {
     }
 
     fn keep(&mut self, number: u32, drawn: &Drawn, page: &Page<'_>) {
-        let (width, height) = page.render_dimensions();
+        let (width, height) = device::size_of(page);
         self.sheets.push(Sheet {
             number,
-            width: device::hundredths(f64::from(width)), // tidy: float because the library measures pages in points
-            height: device::hundredths(f64::from(height)), // tidy: float because the library measures pages in points
+            width,
+            height,
             letters: drawn.letters.clone(),
             rulings: drawn.rulings.clone(),
             turns: drawn.turns,

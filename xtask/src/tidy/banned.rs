@@ -61,6 +61,9 @@ const ALL: Place = Place::AllBut(&[]);
 /// The comment that allows a float on its line, or on the line below it.
 const FLOAT_ALLOWED: &str = "// tidy: float because ";
 
+/// The comment at the head of a file that allows floats in all of it.
+const FILE_ALLOWED: &str = "// tidy: float in this file because ";
+
 struct Ban {
     what: Pattern,
     place: Place,
@@ -107,6 +110,11 @@ fn is_excused(source: &Source, ban: &Ban, line: usize) -> bool {
 }
 
 fn has_reason_for_float(source: &Source, line: usize) -> bool {
+    // A file at the border to a library that measures in floats says so once, above its first item.
+    let head = source.lines.iter().take_while(|line| line.text.trim_start().starts_with("//") || line.text.is_empty());
+    if head.into_iter().any(|line| line.text.strip_prefix(FILE_ALLOWED).is_some_and(|why| !why.trim().is_empty())) {
+        return true;
+    }
     let comment = |index: usize| source.lines.get(index).map_or("", |line| line.comment());
     let above = line.checked_sub(2).filter(|index| source.lines[*index].text.trim_start().starts_with("//"));
     let comments = [comment(line - 1), above.map_or("", comment)];
@@ -215,6 +223,8 @@ mod tests {
         let above = "// tidy: float because of points\nfn a(b: f64) {}\n";
         assert!(lines("crates/read/src/lib.rs", above).is_empty());
         assert_eq!(lines("crates/read/src/lib.rs", "fn a(b: f64) {} // tidy: float because \n"), [1]);
+        let file = "//! Draws.\n// tidy: float in this file because of points\n\nfn a(b: f64) {}\n";
+        assert!(lines("crates/read/src/lib.rs", file).is_empty());
     }
 
     #[test]

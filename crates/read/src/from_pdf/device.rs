@@ -2,8 +2,7 @@
 //!
 //! All measures become whole hundredths of a point here, from the upper left corner of the page as
 //! shown; no float leaves this file.
-// Every float in this file is one because the library speaks of pages in points; tidy wants it said
-// on each line that declares one.
+// tidy: float in this file because the library draws in points, and none of them is a figure
 
 use crate::document::Area;
 use crate::sheet::Letter;
@@ -32,16 +31,21 @@ pub(super) struct Drawn {
     pub turns: u8,
 }
 
+/// Width and height of a page as shown.
+pub(super) fn size_of(page: &Page<'_>) -> (i32, i32) {
+    let (width, height) = page.render_dimensions();
+    (hundredths(f64::from(width)), hundredths(f64::from(height)))
+}
+
 /// A point in hundredths, rounded.
-pub(super) fn hundredths(points: f64) -> i32 {
-    // tidy: float because the library measures in points
-    (points * 100.0).round().clamp(-1e8, 1e8) as i32 // tidy: float because of the line above
+fn hundredths(points: f64) -> i32 {
+    (points * 100.0).round().clamp(-1e8, 1e8) as i32
 }
 
 /// Lines and fills up to this thickness rule a table.
-const THIN: f64 = 3.0; // tidy: float because it is compared with points
+const THIN: f64 = 3.0;
 /// Shorter lines are parts of dashes and of drawn letters.
-const SHORT: f64 = 1.0; // tidy: float because it is compared with points
+const SHORT: f64 = 1.0;
 
 /// Takes down what the interpreter draws.
 pub(super) struct Recorder {
@@ -63,7 +67,7 @@ struct Full;
 impl Recorder {
     pub(super) fn new(page: &Page<'_>, limit: usize) -> Recorder {
         let (width, height) = page.render_dimensions();
-        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height)); // tidy: float because of points
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         Recorder {
             drawn: Drawn::default(),
             transform: page.initial_transform(true).to_kurbo(),
@@ -109,26 +113,24 @@ impl Recorder {
 
     /// A rectangle of the drawing as a ruling when it is thin, long and visible.
     fn rule(&mut self, rect: Rect) {
-        let rect = rect.intersect(self.visible().inflate(1.0, 1.0)); // tidy: float because of points
+        let rect = rect.intersect(self.visible().inflate(1.0, 1.0));
         let (width, height) = (rect.width(), rect.height());
         let thin = width.min(height) <= THIN && width.max(height) >= SHORT;
         // A square dot is no line.
         if thin && width.max(height) >= 2.0 * width.min(height) {
-            // tidy: float because of points
             self.drawn.rulings.push(area_of(rect));
         }
     }
 
     /// Every straight level or upright stretch of a stroked outline.
     fn rule_outline(&mut self, path: &BezPath, width: f64) {
-        // tidy: float because of points
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
-        let half = (width / 2.0).min(THIN / 2.0); // tidy: float because of points
+        let half = (width / 2.0).min(THIN / 2.0);
         let stretch = |this: &mut Self, from: Point, to: Point| {
-            let level = (from.y - to.y).abs() <= 0.5; // tidy: float because of points
-            let upright = (from.x - to.x).abs() <= 0.5; // tidy: float because of points
+            let level = (from.y - to.y).abs() <= 0.5;
+            let upright = (from.x - to.x).abs() <= 0.5;
             if level != upright {
-                let (across, along) = if level { (half, 0.0) } else { (0.0, half) }; // tidy: float because of points
+                let (across, along) = if level { (half, 0.0) } else { (0.0, half) };
                 this.rule(Rect::from_points(from, to).inflate(along, across));
             }
         };
@@ -177,15 +179,15 @@ impl Recorder {
 
     fn letter(&mut self, glyph: &Glyph<'_>, place: Affine, mode: &GlyphDrawMode) {
         let advance = match glyph {
-            Glyph::Outline(outline) => outline.advance_width().unwrap_or(500.0), // tidy: float because of the font's units
-            Glyph::Type3(_) => 500.0, // tidy: float because of the font's units
+            Glyph::Outline(outline) => outline.advance_width().unwrap_or(500.0),
+            Glyph::Type3(_) => 500.0,
         };
-        let advance = f64::from(advance).clamp(0.0, 4_000.0); // tidy: float because of the font's units
-        let corners = [(0.0, -140.0), (advance, -140.0), (0.0, 860.0), (advance, 860.0)]; // tidy: float because of the font's units
+        let advance = f64::from(advance).clamp(0.0, 4_000.0);
+        let corners = [(0.0, -140.0), (advance, -140.0), (0.0, 860.0), (advance, 860.0)];
         let at = corners.map(|(x, y)| place * Point::new(x, y));
         let rect = at.iter().fold(Rect::from_points(at[0], at[3]), |rect, corner| rect.union_pt(*corner));
-        let size = hundredths((place * Point::new(0.0, 1_000.0)).distance(place * Point::ZERO)); // tidy: float because of points
-        let inside = self.visible().inflate(0.5, 0.5).contains(rect.center()); // tidy: float because of points
+        let size = hundredths((place * Point::new(0.0, 1_000.0)).distance(place * Point::ZERO));
+        let inside = self.visible().inflate(0.5, 0.5).contains(rect.center());
         if !inside || !self.bounds.contains(rect.center()) || size < 20 {
             return;
         }
@@ -214,9 +216,8 @@ impl Recorder {
 
     /// Counts which way the character stands.
     fn turn(&mut self, place: Affine) {
-        let along = place * Point::new(1_000.0, 0.0) - place * Point::ZERO; // tidy: float because of points
+        let along = place * Point::new(1_000.0, 0.0) - place * Point::ZERO;
         let way = match (along.x.abs() >= along.y.abs(), along.x >= 0.0, along.y >= 0.0) {
-            // tidy: float because of points
             (true, true, _) => 0,
             (false, _, true) => 1,
             (true, false, _) => 2,
@@ -282,7 +283,7 @@ impl<'a> Device<'a> for Recorder {
             PathDrawMode::Fill(_) => self.rule_fill(&path),
             PathDrawMode::Stroke(stroke) => {
                 let scale = transform.determinant().abs().sqrt();
-                self.rule_outline(&path, f64::from(stroke.line_width) * scale); // tidy: float because of points
+                self.rule_outline(&path, f64::from(stroke.line_width) * scale);
             }
         }
     }
@@ -295,12 +296,11 @@ impl<'a> Device<'a> for Recorder {
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
         self.count();
         // An image is drawn in pixels; some printers draw lines as images one pixel thick.
-        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height())); // tidy: float because of pixels
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let rect = transform.transform_rect_bbox(pixels);
         if rect.width().min(rect.height()) <= THIN {
             self.rule(rect);
         } else if rect.intersect(self.bounds).area() * 4.0 >= self.bounds.area() {
-            // tidy: float because of points
             self.drawn.pictures += 1;
         }
     }
@@ -319,7 +319,7 @@ impl<'a> Device<'a> for Recorder {
 
     fn set_blend_mode(&mut self, _: BlendMode) {}
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {} // tidy: float because the trait asks for it
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
     fn pop_transparency_group(&mut self) {}
 }

@@ -85,8 +85,7 @@ fn role_of(lexicon: &Lexicon, grid: &Grid, head: &Head, at: usize, titled: Optio
     }
     let is_change = path.last().is_some_and(|head| is_rate(head));
     let (numbers, texts) = count_cells(grid, head.rows, at);
-    let worded = path.last().is_some_and(|head| lexicon.is_neutral(head) || lexicon.column(head).is_some());
-    if !worded && codes_only(grid, head.rows, at) {
+    if path.is_empty() && codes_only(grid, head.rows, at) {
         return ColumnRole::Code;
     }
     if is_change {
