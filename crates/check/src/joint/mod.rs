@@ -94,7 +94,8 @@ fn contradiction(context: &Context, relations: &[&Linear]) -> Check {
     let all = totals.chain(relations.iter().flat_map(|relation| &relation.check.terms));
     for term in all.filter(|term| term.figure.is_some()) {
         if term.span.is_some_and(|span| seen.insert(span)) {
-            let role = if terms.is_empty() { Role::Total } else { term.role };
+            // Parts of several sums at once: nothing here is one sum.
+            let role = if term.role == Role::Part { Role::Other } else { term.role };
             // The operands of what holds have no name yet.
             let named =
                 |cell| if term.label.is_empty() { context.statement.cell_label(cell) } else { term.label.clone() };

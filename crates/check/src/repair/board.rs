@@ -20,11 +20,11 @@ struct Rank {
     explained: usize,
     /// No amount becomes negative that was not.
     plain: bool,
-    /// Relations that hold after it only within rounding, and did not so before.
-    strained: std::cmp::Reverse<usize>,
     /// The figure printed for the same fact elsewhere.
     twins: usize,
     slip: Slip,
+    /// Relations that hold after it only within rounding, and did not so before.
+    strained: std::cmp::Reverse<usize>,
     /// Relations that hold exactly after it.
     confirmed: usize,
 }
@@ -39,6 +39,8 @@ enum State {
 
 /// Cells of one cause that are tried.
 const MOST_CELLS: usize = 400;
+/// Values of one cell that are tried one by one.
+const MOST_VALUES: i128 = 40;
 /// First halves of pairs that are tried.
 const MOST_FIRST: usize = 200;
 
@@ -74,6 +76,11 @@ impl<'a> Board<'a> {
         self.relations.iter().enumerate().filter(|(_, relation)| relation.is_broken())
     }
 
+    /// A sum or a repeat: it cannot be broken for a reason of its own.
+    pub(super) fn is_hard(&self, at: usize) -> bool {
+        !matches!(self.relations[at].rule.name, "misplaced-amount" | "mismatched-tie" | "mismatched-unchanged")
+    }
+
     /// The figures that stand in some relations.
     fn cells(&self, own: &BTreeSet<usize>) -> BTreeMap<Span, Printed> {
         let members = own.iter().flat_map(|at| &self.relations[*at].members);
@@ -91,10 +98,16 @@ impl<'a> Board<'a> {
             .into_iter()
             .filter(|(span, _)| done.iter().all(|one| one.span != *span))
             .filter(|(span, _)| own.iter().all(|at| self.by_span[span].contains(at)))
-            .filter_map(|(span, old)| self.best(span, old, &self.by_span[&span], done))
+            .filter_map(|(span, old)| self.best(span, old, &self.needed(span, own), done))
             .collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.span.cmp(&b.1.span)));
         ranked.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// The relations that a change of a figure must leave whole: all of `own`, and what held.
+    fn needed(&self, span: Span, own: &BTreeSet<usize>) -> Vec<usize> {
+        let all = self.by_span[&span].iter().copied();
+        all.filter(|at| own.contains(at) || !self.relations[*at].is_broken()).collect()
     }
 
     /// Changes of two figures: the first mends some and breaks nothing, the second mends the rest.
@@ -120,13 +133,14 @@ impl<'a> Board<'a> {
                 }
             }
         }
-        pairs.sort_by(|a, b| b.0.cmp(&a.0));
+        pairs.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         pairs.into_iter().map(|(_, pair)| pair).collect()
     }
 
     /// Values of a figure that mend some of `own` exactly and break nothing that held.
     fn firsts(&self, span: Span, old: Printed, own: &BTreeSet<usize>) -> Vec<(Rank, Move)> {
-        let (broken, held): (Vec<usize>, Vec<usize>) = self.by_span[&span].iter().partition(|at| own.contains(at));
+        let (broken, held): (Vec<usize>, Vec<usize>) =
+            self.needed(span, own).into_iter().partition(|at| own.contains(at));
         let mut found: Vec<(Rank, Move)> =
             broken.iter().filter_map(|at| self.best(span, old, &[&[*at], held.as_slice()].concat(), &[])).collect();
         found.dedup_by_key(|(_, one)| *one);
@@ -144,9 +158,13 @@ impl<'a> Board<'a> {
         }
         let place = old.tick().max(1);
         let (first, last) = (low.div_euclid(place) + i128::from(low.rem_euclid(place) != 0), high.div_euclid(place));
-        let on_grid =
-            exact.into_iter().filter(|value| value.rem_euclid(place) == 0).map(|value| value.div_euclid(place));
-        let mut digits: BTreeSet<i128> = on_grid.filter(|value| (first..=last).contains(value)).collect();
+        // In a wide range only the values count with which a relation holds exactly.
+        let mut digits: BTreeSet<i128> = if last - first <= MOST_VALUES {
+            (first..=last).collect()
+        } else {
+            let on_grid = exact.into_iter().map(|value| value.div_euclid(place));
+            on_grid.filter(|value| (first..=last).contains(value)).collect()
+        };
         if first <= last && digits.is_empty() {
             digits.extend([first, last, first + (last - first) / 2]);
         }
@@ -201,9 +219,9 @@ impl<'a> Board<'a> {
         let mut rank = Rank {
             explained: 0,
             plain: one.new.digits() >= 0 || one.old.digits() < 0,
-            strained: std::cmp::Reverse(0),
             twins: 0,
             slip: slip(&one.old, &one.new),
+            strained: std::cmp::Reverse(0),
             confirmed: 0,
         };
         for at in &self.by_span[&one.span] {

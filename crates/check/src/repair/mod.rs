@@ -119,12 +119,23 @@ impl Search<'_> {
             .collect()
     }
 
-    /// Single changes that stand the test, likeliest first; pairs where there are none.
+    /// What explains everything broken; else what explains the sums and repeats, where a custom
+    /// or a classification beside them is broken for a reason of its own.
     fn offer(&self, own: &BTreeSet<usize>, left: &mut usize) -> Vec<(Vec<Move>, Broken)> {
-        let singles = self.board.singles(own, &[]);
-        let singles = singles.into_iter().map(|one| vec![one]).collect();
-        let stood = self.try_all(singles, own, left);
-        if stood.is_empty() && own.len() > 1 { self.try_all(self.board.pairs(own), own, left) } else { stood }
+        let hard: BTreeSet<usize> = own.iter().copied().filter(|at| self.board.is_hard(*at)).collect();
+        let singles = |of: &BTreeSet<usize>| self.board.singles(of, &[]).into_iter().map(|one| vec![one]).collect();
+        let tries: [(&BTreeSet<usize>, bool); 4] = [(own, true), (&hard, true), (own, false), (&hard, false)];
+        for (of, single) in tries {
+            let repeated = of.len() == own.len() && !std::ptr::eq(of, own);
+            if of.is_empty() || repeated || !single && of.len() < 2 {
+                continue;
+            }
+            let stood = self.try_all(if single { singles(of) } else { self.board.pairs(of) }, of, left);
+            if !stood.is_empty() {
+                return stood;
+            }
+        }
+        Vec::new()
     }
 
     fn try_all(&self, ranked: Vec<Vec<Move>>, own: &BTreeSet<usize>, left: &mut usize) -> Vec<(Vec<Move>, Broken)> {
