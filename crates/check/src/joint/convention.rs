@@ -30,18 +30,35 @@ pub(super) fn draw(relations: &[Linear], zeros: &Zeros) -> Drawn {
             (at, relation.members.iter().filter(counts).copied().collect())
         })
         .collect();
-    let mut figures = Figures::of(&held);
+    draw_members(&held)
+}
+
+/// Draws the system of sums over figures that are told by number: Σ sign × figure = 0, the
+/// total first with the sign −1. For those who test the test.
+pub fn system_of(figures: &[Printed], sums: &[Vec<(usize, i64)>]) -> System {
+    let place = |at: usize| Span { file: 0, start: at as u32, end: at as u32 + 1 };
+    let member = |(at, sign): &(usize, i64)| Member { span: place(*at), figure: figures[*at], sign: *sign };
+    let held: Vec<_> = sums.iter().enumerate().map(|(at, sum)| (at, sum.iter().map(member).collect())).collect();
+    draw_members(&held).system
+}
+
+fn draw_members(held: &[(usize, Vec<Member>)]) -> Drawn {
+    let mut figures = Figures::of(held);
     let sums: Vec<Sum> = held.iter().filter_map(|(_, members)| figures.sum(members)).collect();
     figures.widen(&sums);
     let mut seen: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
-    for (at, members) in &held {
+    for (at, members) in held {
         let relation = figures.relation(members);
         if !relation.is_empty() && !is_second_rounding(members) {
             seen.entry(relation).or_insert(*at);
         }
     }
+    let mut system = System { intervals: figures.intervals, printed: figures.printed, relations: Vec::new() };
+    // What its own rule lets pass by a bound of its own is not contradicted here.
+    seen.retain(|relation, _| system.passes_alone(relation));
     let (relations, origin) = seen.into_iter().unzip();
-    Drawn { system: System { intervals: figures.intervals, printed: figures.printed, relations }, origin }
+    system.relations = relations;
+    Drawn { system, origin }
 }
 
 /// The coarser of two figures is the finer one rounded once more: it says nothing of its own.
@@ -51,9 +68,14 @@ fn is_second_rounding(members: &[Member]) -> bool {
         return false;
     }
     let (finer, coarser) = if left.figure.tick() < right.figure.tick() { (left, right) } else { (right, left) };
-    let (fine, tick) = (finer.figure.atoms(), coarser.figure.tick());
-    let turn = if fine < 0 { -1 } else { 1 };
-    turn * ((2 * fine.abs() + tick) / (2 * tick)) * tick == coarser.figure.atoms()
+    rounds_to(finer.figure.atoms(), &coarser.figure)
+}
+
+/// An amount, rounded half away from zero at the precision of a figure, is that figure.
+fn rounds_to(amount: i128, figure: &Printed) -> bool {
+    let tick = figure.tick();
+    let turn = if amount < 0 { -1 } else { 1 };
+    amount == figure.atoms() || tick > 0 && turn * ((2 * amount.abs() + tick) / (2 * tick)) * tick == figure.atoms()
 }
 
 /// A total that is printed as the sum of its parts.
@@ -111,11 +133,14 @@ impl Figures {
         times.into_iter().filter(|(_, times)| *times != 0).collect()
     }
 
-    /// The relation as a total with two or more parts that add up exactly.
+    /// The relation as a total with two or more parts that add up to it as printed, or
+    /// rounded once more where they are finer.
     fn sum(&self, members: &[Member]) -> Option<Sum> {
         let (total, parts) = members.split_first()?;
         let alone = total.sign < 0 && parts.len() >= 2 && parts.iter().all(|part| part.sign > 0);
-        let exact = parts.iter().map(|part| part.figure.atoms()).sum::<i128>() == total.figure.atoms();
+        let finer = parts.iter().all(|part| part.figure.tick() <= total.figure.tick());
+        let sum = parts.iter().map(|part| part.figure.atoms()).sum::<i128>();
+        let exact = sum == total.figure.atoms() || finer && rounds_to(sum, &total.figure);
         let number = |member: &Member| self.numbers[&member.span];
         (alone && exact).then(|| Sum { total: number(total), parts: parts.iter().map(number).collect() })
     }

@@ -9,6 +9,7 @@ mod ratio;
 mod simplex;
 mod system;
 
+pub use convention::system_of;
 pub use ratio::Ratio;
 pub use system::{End, Interval, Joint, Limit, System};
 

@@ -123,6 +123,18 @@ impl System {
         each.map(|(figure, times)| self.printed[*figure] * i128::from(*times)).sum::<i128>() == 0
     }
 
+    /// A relation is possible by itself: the intervals of its figures leave room for zero.
+    pub(super) fn passes_alone(&self, relation: &[(usize, i64)]) -> bool {
+        let turned = |end: Option<End>, times: i128| end.map(|end| End { at: end.at * times, open: end.open });
+        let sum = relation.iter().fold(Interval::exactly(0), |sum, (figure, times)| {
+            let (own, times) = (self.intervals[*figure], i128::from(*times));
+            let (low, high) = if times < 0 { (own.high, own.low) } else { (own.low, own.high) };
+            sum.plus(&Interval { low: turned(low, times), high: turned(high, times) })
+        });
+        sum.low.is_none_or(|low| low.at < 0 || low.at == 0 && !low.open)
+            && sum.high.is_none_or(|high| high.at > 0 || high.at == 0 && !high.open)
+    }
+
     /// The system of some relations and the figures they speak of.
     pub fn only(&self, relations: &[usize]) -> System {
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
