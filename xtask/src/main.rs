@@ -3,6 +3,7 @@
 //! A new verb is one file with `pub fn run(args: &[String]) -> anyhow::Result<()>` and one row in [`VERBS`].
 //! `tidy` and `measure` read the sources as text and use no crate of the product.
 
+mod joint;
 mod measure;
 mod modules;
 mod mutate;
@@ -34,6 +35,7 @@ const VERBS: &[Verb] = &[
         what: "change every figure of a report in turn and count what is noticed",
         run: mutate::run,
     },
+    Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 
 fn main() -> ExitCode {

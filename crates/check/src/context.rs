@@ -174,7 +174,7 @@ pub(crate) fn silent_term(role: Role, fact: &Fact) -> Term {
 }
 
 /// Reports with more facts keep the total only of a sum that holds.
-const FACTS_KEPT: usize = 10_000;
+pub(crate) const FACTS_KEPT: usize = 10_000;
 
 /// The other end of a comparison whose row a table does not print: the table's title.
 pub(crate) fn title_term(context: &Context, kind: TableKind) -> Option<Term> {

@@ -1,6 +1,8 @@
 //! Runs the rules, brings instances together into families, and families into findings.
 
 use crate::context::Context;
+use crate::joint::{self, Linear};
+use crate::repair::{self, Repair};
 use crate::report::{Coverage, Relation, Report};
 use crate::rule::{Rule, shown_level};
 use crate::rules::RULES;
@@ -18,23 +20,44 @@ pub struct Options {
 /// Findings of one rule that are listed; more are folded into a last one.
 const FINDINGS_PER_RULE: usize = 200;
 
-/// Checks a statement by every rule.
+/// A rule with every instance it found.
+pub(crate) type Found = (&'static Rule, Vec<Check>);
+
+/// Checks a statement by every rule, then all relations together.
 pub fn check(statement: &Statement, options: &Options) -> Report {
     let context = Context::new(statement);
-    let mut relations = Vec::new();
-    let mut findings = Vec::new();
-    for rule in RULES {
-        let mut checks = Vec::new();
-        (rule.find)(&context, &mut checks);
-        findings.extend(findings_of(rule, &checks, options));
-        relations.extend(families(rule, checks, statement));
-    }
-    relations.sort_by(|a, b| a.key.cmp(&b.key).then(a.code.cmp(b.code)));
+    let mut found = run_rules(&context);
+    let linear: Vec<Linear> =
+        found.iter().flat_map(|(rule, checks)| checks.iter().filter_map(|check| Linear::of(rule, check))).collect();
+    let together: Found = (joint_rule(), joint::test(&context, &linear));
+    let mut findings: Vec<Finding> =
+        found.iter().chain([&together]).flat_map(|(rule, checks)| findings_of(rule, checks, options)).collect();
     group_by_cause(&mut findings);
+    let mut repairs = repair::repairs(&context, &linear, &found, &mut findings);
+    drop(linear);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
-    renumber_groups(&mut findings);
+    renumber_groups(&mut findings, &mut repairs);
+    found.push(together);
+    let mut relations: Vec<Relation> =
+        found.into_iter().flat_map(|(rule, checks)| families(rule, checks, statement)).collect();
+    relations.sort_by(|a, b| a.key.cmp(&b.key).then(a.code.cmp(b.code)));
     let coverage = coverage(statement, &relations);
-    Report { relations, findings, coverage }
+    Report { relations, findings, repairs, coverage }
+}
+
+/// Every rule on its own.
+pub(crate) fn run_rules(context: &Context) -> Vec<Found> {
+    let run = |rule: &&'static Rule| {
+        let mut checks = Vec::new();
+        (rule.find)(context, &mut checks);
+        (*rule, checks)
+    };
+    RULES.iter().map(run).collect()
+}
+
+/// The rule under which the joint test reports.
+fn joint_rule() -> &'static Rule {
+    RULES.iter().find(|rule| rule.name == "unexpected-joint-contradiction").expect("the list of rules has it")
 }
 
 /// Gravest first, then by place.
@@ -157,12 +180,16 @@ fn root(parent: &[usize], mut at: usize) -> usize {
 }
 
 /// Numbers the groups from 1 in the order of the findings.
-fn renumber_groups(findings: &mut [Finding]) {
+fn renumber_groups(findings: &mut [Finding], repairs: &mut [Repair]) {
     let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
     for finding in findings.iter_mut() {
         let next = numbers.len() as u32 + 1;
         finding.group = *numbers.entry(finding.group).or_insert(next);
     }
+    for repair in repairs.iter_mut() {
+        repair.group = numbers.get(&repair.group).copied().unwrap_or(0);
+    }
+    repairs.sort_by_key(|repair| repair.group);
 }
 
 fn coverage(statement: &Statement, relations: &[Relation]) -> Coverage {

@@ -3,8 +3,10 @@
 mod context;
 mod derive;
 mod engine;
+pub mod joint;
 mod narrative;
 mod phrase;
+mod repair;
 mod report;
 mod rule;
 mod rules;
@@ -12,6 +14,7 @@ mod similar;
 
 pub use context::Context;
 pub use engine::{Options, check};
+pub use repair::{Change, Repair};
 pub use report::{Coverage, Relation, Report};
 pub use rule::{Dimension, Rule, Stage};
 

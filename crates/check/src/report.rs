@@ -1,3 +1,4 @@
+use crate::repair::Repair;
 use gouji_model::{Check, Finding, Level, Verdict};
 
 /// What became of every relation of one report.
@@ -7,6 +8,8 @@ pub struct Report {
     pub relations: Vec<Relation>,
     /// What is broken, gravest first, findings of one cause together.
     pub findings: Vec<Finding>,
+    /// Changes that would explain what is broken, by group, the likeliest of a group first.
+    pub repairs: Vec<Repair>,
     /// How much was read and decided.
     pub coverage: Coverage,
 }

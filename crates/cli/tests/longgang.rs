@@ -111,7 +111,7 @@ fn every_family_has_the_verdict_worked_out_by_hand() {
 }
 
 #[test]
-fn the_map_holds_151_families_110_holding_13_rounding_23_broken_5_not_checked() {
+fn the_map_holds_151_families_111_holding_13_rounding_23_broken_4_not_checked() {
     let families = families();
     let numbers: Vec<String> = (1..=151).map(|number| format!("R{number}")).collect();
     assert_eq!(families.iter().map(|family| family.r.clone()).collect::<Vec<_>>(), numbers);
@@ -119,7 +119,7 @@ fn the_map_holds_151_families_110_holding_13_rounding_23_broken_5_not_checked() 
     assert_eq!(keys.len(), 151, "keys are distinct");
     let count = |verdict: &str| families.iter().filter(|family| family.verdict == verdict).count();
     let counts = [count("holds"), count("rounding"), count("broken"), count("not_checked")];
-    assert_eq!(counts, [110, 13, 23, 5]);
+    assert_eq!(counts, [111, 13, 23, 4]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod marks;
 mod paper;
 
 use crate::checked::{Checked, StaleAcceptance, pick};
+use crate::repair;
 use crate::view::{self, FindingView, grouped, level_word, role_word, verdict_word, with_unit};
 use askama::Template;
 use gouji_check::Relation;
@@ -83,6 +84,8 @@ struct Card {
     expected: Option<String>,
     difference: Option<String>,
     accepted: Option<String>,
+    /// What would explain the whole cause; on its first card.
+    repair: String,
 }
 
 /// A place with the way to its mark.
@@ -134,7 +137,10 @@ fn part(checked: &Checked<'_>, number: usize, lang: Lang) -> Part {
         counts: counts(checked, lang),
         coverage: coverage(checked, lang),
         paper: Paper::new(checked, &marks, lang),
-        causes: causes.iter().map(|cause| cause.iter().map(|view| card(view)).collect()).collect(),
+        causes: causes
+            .iter()
+            .map(|cause| with_repair(checked, cause, cause.iter().map(|view| card(view)).collect(), lang))
+            .collect(),
         stale: checked.stale.iter().map(|entry| stale(entry, lang)).collect(),
         accepted: views.iter().filter(|view| view.finding.accepted.is_some()).map(card).collect(),
         relations: rows(checked, lang),
@@ -142,6 +148,14 @@ fn part(checked: &Checked<'_>, number: usize, lang: Lang) -> Part {
         issues: issues(checked, lang),
         id,
     }
+}
+
+/// The repair stands on the first card of its cause.
+fn with_repair(checked: &Checked<'_>, cause: &[&FindingView<'_>], mut cards: Vec<Card>, lang: Lang) -> Vec<Card> {
+    if let (Some(view), Some(card)) = (cause.first(), cards.first_mut()) {
+        card.repair = repair::line(checked, view.finding.group, lang);
+    }
+    cards
 }
 
 fn title(checked: &Checked<'_>, lang: Lang) -> String {
@@ -227,6 +241,7 @@ fn card(view: &FindingView<'_>, id: &str, lang: Lang) -> Card {
         expected: finding.check.expected.clone(),
         difference,
         accepted: finding.accepted.clone(),
+        repair: String::new(),
     }
 }
 

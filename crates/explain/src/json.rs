@@ -4,6 +4,7 @@
 
 use crate::checked::{Checked, StaleAcceptance};
 use crate::quote;
+use crate::repair::{self, RepairObject};
 use crate::view::{self, FindingView, PlaceView};
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome, Phase, Printed, Unit, Verdict};
@@ -45,6 +46,7 @@ struct ReportObject {
     coverage: CoverageObject,
     relations: Vec<RelationObject>,
     findings: Vec<FindingObject>,
+    repairs: Vec<RepairObject>,
     not_checked: Vec<NotCheckedObject>,
     issues: Vec<IssueObject>,
 }
@@ -179,6 +181,7 @@ fn report(checked: &Checked<'_>, lang: Lang) -> ReportObject {
         },
         relations: checked.report.relations.iter().map(|family| relation(checked, family)).collect(),
         findings: view::findings(checked, lang).into_iter().map(|view| finding(checked, view)).chain(stale).collect(),
+        repairs: repair::objects(checked),
         not_checked: not_checked(checked, lang),
         issues: issues(checked, lang),
     }

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod page;
 mod quote;
+mod repair;
 mod statement;
 mod text;
 mod view;

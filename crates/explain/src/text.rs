@@ -6,6 +6,7 @@ mod sum;
 mod summary;
 
 use crate::checked::{Checked, StaleAcceptance, pick};
+use crate::repair;
 use crate::view::{self, FindingView};
 use crate::width::{width, wrap};
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Drawn, Origin, Renderer, Snippet};
@@ -87,6 +88,7 @@ fn block(checked: &Checked<'_>, cause: &[&FindingView<'_>], style: &TextStyle) -
     notes.add_lines(pick(style.lang, "算式", "sum"), sum::lines(first, style));
     notes.add(pick(style.lang, "原因", "why"), &first.wording.why);
     notes.add(pick(style.lang, "改法", "cure"), &first.wording.cure);
+    notes.add(pick(style.lang, "可能的原因", "likely cause"), &repair::line(checked, first.finding.group, style.lang));
     for view in consequences {
         notes.add(pick(style.lang, "同因", "same cause"), &consequence(view, style.lang));
     }

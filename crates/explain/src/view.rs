@@ -116,7 +116,8 @@ pub(crate) fn places(checked: &Checked<'_>, check: &Check) -> Vec<PlaceView> {
     check.terms.iter().filter_map(|term| place_of(checked, term)).collect()
 }
 
-fn place_of(checked: &Checked<'_>, term: &Term) -> Option<PlaceView> {
+/// The place of an operand.
+pub(crate) fn place_of(checked: &Checked<'_>, term: &Term) -> Option<PlaceView> {
     let span = term.span?;
     let location = checked.document.locate(span);
     let cell = cell_view(checked.statement, span, term.cell);

@@ -2,6 +2,7 @@
 //! a column for what was done about it; a second sheet with all relations.
 
 use crate::checked::{Checked, StaleAcceptance, pick};
+use crate::repair;
 use crate::view::{self, FindingView, NotChecked, grouped, level_word, verdict_word, with_unit};
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome};
@@ -93,10 +94,19 @@ fn finding_line(
         words: place.map_or(String::new(), |place| place.quote.clone()),
         problem: format!("[{level} {} {}]\n{}{same}", finding.code, finding.check.key, view.wording.message),
         basis: basis(view, lang),
-        cure: view.wording.cure.clone(),
+        cure: cure(checked, view, same_cause.is_none(), lang),
         done: finding.accepted.as_ref().map_or(String::new(), |reason| accepted_text(reason, lang)),
         accepted: finding.accepted.is_some(),
     }
+}
+
+/// What to do; on the first line of a cause also what would explain it.
+fn cure(checked: &Checked<'_>, view: &FindingView<'_>, is_first: bool, lang: Lang) -> String {
+    let cause = if is_first { repair::line(checked, view.finding.group, lang) } else { String::new() };
+    if cause.is_empty() {
+        return view.wording.cure.clone();
+    }
+    format!("{}\n{}{cause}", view.wording.cure, pick(lang, "可能的原因：", "likely cause: "))
 }
 
 fn accepted_text(reason: &str, lang: Lang) -> String {

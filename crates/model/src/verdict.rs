@@ -75,8 +75,6 @@ pub enum Reason {
     NeedsBooks(String),
     /// Needs a complete catalogue of the year.
     NeedsCatalogue(i16),
-    /// Needs the joint test of all relations.
-    NeedsJointTest,
     /// The figures may be read in more than one way (said how).
     Ambiguous(String),
     /// There are more of them than are looked at.
@@ -110,8 +108,6 @@ impl Reason {
             }
             (Reason::NeedsCatalogue(year), Lang::Zh) => format!("缺 {year} 年完整的科目目录"),
             (Reason::NeedsCatalogue(year), Lang::En) => format!("no complete catalogue of {year} is at hand"),
-            (Reason::NeedsJointTest, Lang::Zh) => "需要联合检验，本版尚未提供".into(),
-            (Reason::NeedsJointTest, Lang::En) => "needs the joint test, which this version does not have".into(),
             (Reason::TooMany { found, limit }, Lang::Zh) => format!("共 {found} 项，超过上限 {limit}"),
             (Reason::TooMany { found, limit }, Lang::En) => format!("there are {found}, over the limit of {limit}"),
             (Reason::Ambiguous(how), Lang::Zh) => format!("读法不唯一（{}）", half(how, lang)),

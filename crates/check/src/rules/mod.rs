@@ -70,6 +70,8 @@ mod unexpected_amount;
 mod unexpected_excess;
 #[path = "narrative/unexpected_item.rs"]
 mod unexpected_item;
+#[path = "totals/unexpected_joint_contradiction.rs"]
+mod unexpected_joint_contradiction;
 #[path = "narrative/unexpected_purchase.rs"]
 mod unexpected_purchase;
 #[path = "narrative/unexpected_scope.rs"]
@@ -119,4 +121,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &unexpected_excess::RULE,
     &mismatched_project_sum::RULE,
     &unexplained_partition::RULE,
+    &unexpected_joint_contradiction::RULE,
 ];

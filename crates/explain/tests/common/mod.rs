@@ -200,7 +200,7 @@ fn report(statement: &Statement) -> Report {
         broken: 5,
         not_checked: 1,
     };
-    Report { relations, findings, coverage }
+    Report { relations, findings, repairs: Vec::new(), coverage }
 }
 
 fn family(check: Check, code: &'static str) -> Relation {

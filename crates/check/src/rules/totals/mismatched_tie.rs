@@ -281,8 +281,9 @@ fn basic_part(context: &Context, relation: &DataRelation, level: Level, left: Ve
         let reason = Reason::Ambiguous("表中只有基本支出 the table prints basic expenditure only".into());
         return unchecked(&relation.key, level, reason, check.terms);
     }
-    if matches!(check.outcome, gouji_model::Outcome::Broken { .. }) {
-        check.words[0] = "basic".into();
+    // A part that happens to be as large as the whole says no more than that it is not larger.
+    if let Some(mode) = check.words.first_mut() {
+        *mode = "basic".into();
     }
     check
 }

@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //!
-//! Nothing. It lists what would have to be compared and cannot be: how the projects divide over economic codes, and
-//! whether all sums of the report can be true together. Each of them ends as not checked, with its reason.
+//! Nothing. It lists what would have to be compared and cannot be: how the projects divide over economic codes. Each of
+//! them ends as not checked, with its reason.
 //!
 //! # Why it matters
 //!
@@ -43,15 +43,14 @@
 //!
 //! # Limits and tolerated cases
 //!
-//! The rule never fires, at any level. When the books are at hand, or the joint test is built, the relations move to the
-//! rules that decide them.
+//! The rule never fires, at any level. When the books are at hand the relations move to the rules that decide them.
 //!
 //! ---
 //! 仅凭公开的报告不能判定的关系：逐条列出，不当作通过。
 //!
 //! # 发现什么
 //!
-//! 不报任何问题。它列出本应核对而无法核对的关系：项目在经济科目之间怎样分布，报告里的全部加总能否同时成立。
+//! 不报任何问题。它列出本应核对而无法核对的关系：项目在经济科目之间怎样分布。
 //! 每一条都记为“未检查”，并写明原因。
 //!
 //! # 为什么要紧
@@ -90,7 +89,7 @@
 //!
 //! # 界限与容许
 //!
-//! 本规则任何情况下都不报问题。有了账目或者联合检验之后，这些关系归入能够判定它们的规则。
+//! 本规则任何情况下都不报问题。有了账目之后，这些关系归入能够判定它们的规则。
 
 use crate::context::{Context, unchecked};
 use crate::phrase::wording;
@@ -108,13 +107,10 @@ pub(crate) static RULE: Rule = Rule {
     source: include_str!("unexplained_partition.rs"),
 };
 
-fn find(context: &Context, checks: &mut Vec<Check>) {
+fn find(_context: &Context, checks: &mut Vec<Check>) {
     let by_project = || Reason::NeedsBooks("项目的经济分类 economic codes of projects".into());
     for key in ["books.enterprise-support", "books.project-goods", "books.project-other"] {
         checks.push(unchecked(key, Level::Info, by_project(), Vec::new()));
-    }
-    if !context.statement.facts.is_empty() {
-        checks.push(unchecked("joint.rounding", Level::Error, Reason::NeedsJointTest, Vec::new()));
     }
 }
 
