@@ -1,4 +1,4 @@
-//! Findings and rule pages to text, JSON, HTML and a workbook.
+//! Findings and rule pages to text, JSON, SARIF, HTML and a workbook.
 //!
 //! One file per format, one function each over one neutral input, [`Checked`]. This crate
 //! only draws: it never prints, opens no file, reads no clock and does no arithmetic with
@@ -9,6 +9,8 @@ mod html;
 mod json;
 mod page;
 mod quote;
+mod sarif;
+mod spot;
 mod statement;
 mod text;
 mod view;
@@ -20,6 +22,7 @@ pub use html::render_html;
 pub use json::render_json;
 pub use page::{UnknownCode, render_index, render_page};
 pub use quote::{first_quote, quote, quote_sha256, sha256};
+pub use sarif::render_sarif;
 pub use statement::{statement_csv, statement_json};
 pub use text::{Colour, TextStyle, render_text};
 pub use workbook::render_workbook;
