@@ -54,6 +54,52 @@ pub enum IssueKind {
         /// The limit.
         limit: usize,
     },
+    /// The file cannot be read as what it claims to be: it is damaged or cut off.
+    Damaged,
+    /// The file opens only with a password.
+    Encrypted,
+    /// The file is locked in a way that this version does not know.
+    UnknownEncryption,
+    /// The pages beyond the limit were left out.
+    TooManyPages {
+        /// The limit.
+        limit: usize,
+    },
+    /// The pages from this one on were left out: the file has too many characters.
+    TooManyCharacters {
+        /// The limit.
+        limit: usize,
+    },
+    /// A page with too many marks; what was drawn up to the limit was read.
+    PageTooFull {
+        /// The limit.
+        limit: usize,
+    },
+    /// The instructions of a page are too large; it was not read.
+    PageTooLarge {
+        /// Size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Drawing a page failed; what was drawn up to there was read.
+    PageDamaged,
+    /// The page is a picture: scanned, not read.
+    Scanned,
+    /// The page's text is drawn as outlines: not read.
+    Outlined,
+    /// Characters without a meaning in Unicode; they are shown as the replacement character.
+    UnknownCharacters {
+        /// How many.
+        count: usize,
+    },
+    /// A font of the page could not be read; text in it is missing.
+    UnreadFont,
+    /// Text that is drawn but invisible was not read.
+    InvisibleText {
+        /// How many characters.
+        count: usize,
+    },
     /// Text was read, but nothing in it looks like a budget report.
     NoBudgetReport,
 }
@@ -68,6 +114,9 @@ impl Issue {
                 | IssueKind::Encoding { .. }
                 | IssueKind::FileTooLarge { .. }
                 | IssueKind::NoBudgetReport
+                | IssueKind::Damaged
+                | IssueKind::Encrypted
+                | IssueKind::UnknownEncryption
         )
     }
 
@@ -97,6 +146,23 @@ impl Issue {
             IssueKind::TooManyLines { limit } => format!("行数超过上限 {limit}，其后的没有读"),
             IssueKind::TooManyCells { limit } => format!("表格单元格超过上限 {limit} 个，其后的没有读"),
             IssueKind::TooManyClaims { limit } => format!("文字里的数超过上限 {limit} 个，其后的没有读"),
+            IssueKind::Damaged => "文件已损坏或不完整，读不出来；请重新下载或重新导出".into(),
+            IssueKind::Encrypted => "文件要密码才能打开，没有读；请去掉密码后再试".into(),
+            IssueKind::UnknownEncryption => "文件用本版不认识的方式加密，没有读；请另存为不加密的文件".into(),
+            IssueKind::TooManyPages { limit } => format!("页数超过上限 {limit}，从这一页起没有读"),
+            IssueKind::TooManyCharacters { limit } => format!("文字超过上限 {limit} 个，其后各页没有读"),
+            IssueKind::PageTooFull { limit } => format!("这一页的文字和线条超过上限 {limit} 个，其余没有读"),
+            IssueKind::PageTooLarge { bytes, limit } => {
+                format!("这一页的内容展开后有 {bytes} 字节，超过上限 {limit} 字节，没有读")
+            }
+            IssueKind::PageDamaged => "这一页有损坏，只读到损坏之前的部分；请与原件核对".into(),
+            IssueKind::Scanned => "这一页是扫描图片，没有文字层，没有读；请用带文字的原件，或先做文字识别".into(),
+            IssueKind::Outlined => "这一页的文字已转成图形，没有读；请用带文字的原件".into(),
+            IssueKind::UnknownCharacters { count } => {
+                format!("这一页有 {count} 个字没有对应的编码，读作 \u{fffd}；请用嵌入字体信息完整的文件")
+            }
+            IssueKind::UnreadFont => "这一页有读不了的字体，用它排的字没有读；请用嵌入字体信息完整的文件".into(),
+            IssueKind::InvisibleText { count } => format!("这一页有 {count} 个看不见的字（多为识别层），没有读"),
             IssueKind::NoBudgetReport => {
                 "读到了文字，但其中没有预算报告的表格，也没有带金额的预算说明；请确认文件是部门预算报告".into()
             }
@@ -124,6 +190,42 @@ impl Issue {
             IssueKind::TooManyCells { limit } => format!("more than {limit} table cells; the rest was not read"),
             IssueKind::TooManyClaims { limit } => {
                 format!("more than {limit} figures in sentences; the rest was not read")
+            }
+            IssueKind::Damaged => "the file is damaged or cut off; download or export it again".into(),
+            IssueKind::Encrypted => "the file opens only with a password and was not read; remove the password".into(),
+            IssueKind::UnknownEncryption => {
+                "the file is encrypted in a way this version does not know; save it without encryption".into()
+            }
+            IssueKind::TooManyPages { limit } => format!("more than {limit} pages; from this page on nothing was read"),
+            IssueKind::TooManyCharacters { limit } => {
+                format!("more than {limit} characters; the pages after this one were not read")
+            }
+            IssueKind::PageTooFull { limit } => {
+                format!("more than {limit} characters and lines on this page; the rest was not read")
+            }
+            IssueKind::PageTooLarge { bytes, limit } => {
+                format!("the instructions of this page take {bytes} bytes, over the limit of {limit}; it was not read")
+            }
+            IssueKind::PageDamaged => {
+                "this page is damaged and was read only up to the damage; compare with the original".into()
+            }
+            IssueKind::Scanned => {
+                "this page is a scanned picture without text and was not read; use the original with text, \
+                 or recognise its text first"
+                    .into()
+            }
+            IssueKind::Outlined => {
+                "the text of this page is drawn as shapes and was not read; use the original with text".into()
+            }
+            IssueKind::UnknownCharacters { count } => {
+                format!("{count} characters of this page have no meaning in Unicode and were read as \u{fffd}")
+            }
+            IssueKind::UnreadFont => {
+                "a font of this page cannot be read and the text set in it is missing; use a file with complete fonts"
+                    .into()
+            }
+            IssueKind::InvisibleText { count } => {
+                format!("{count} characters of this page are invisible (mostly a recognition layer) and were not read")
             }
             IssueKind::NoBudgetReport => {
                 "text was read, but it holds no table of a budget report and no sentence with \

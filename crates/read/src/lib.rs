@@ -8,6 +8,9 @@ mod document;
 mod from_pdf;
 mod from_text;
 mod issue;
+mod layout;
+mod sheet;
+mod words;
 
 pub use document::{Area, Block, Document, Glyph, Location, Merge, Page, Row, SourceFile, Table};
 pub use issue::{Issue, IssueKind};
@@ -23,13 +26,21 @@ pub struct Limits {
     pub lines: usize,
     /// Cells of all tables of one report.
     pub cells: usize,
+    /// Pages of one file.
+    pub pages: usize,
+    /// Characters of one file that has pages.
+    pub letters: usize,
+    /// Characters, lines and pictures of one page.
+    pub page_marks: usize,
+    /// Bytes of the unpacked instructions of one page.
+    pub page_bytes: usize,
 }
 
 impl Default for Limits {
-    /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells: some ten times the largest
-    /// report seen, and so few that a file of 10 MB stays within three times its size in memory.
+    /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells, 3,000 pages of 200,000 marks: some ten
+    /// times the largest report seen, and so few that a file of 10 MB stays within three times its size in memory.
     fn default() -> Self {
-        Limits { bytes: 64 << 20, line_bytes: 64 << 10, lines: 40_000, cells: 30_000 }
+        Limits { bytes: 64 << 20, line_bytes: 64 << 10, lines: 40_000, cells: 30_000, pages: 3_000, letters: 1_500_000, page_marks: 200_000, page_bytes: 32 << 20 }
     }
 }
 
