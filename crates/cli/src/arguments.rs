@@ -40,6 +40,9 @@ pub struct Check {
     /// Where to write it.
     #[arg(long, short, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    /// Where to write the PDF with its findings marked.
+    #[arg(long, value_name = "PATH")]
+    pub annotate: Option<PathBuf>,
     /// A folder of the user's own forms.
     #[arg(long, value_name = "DIR")]
     pub forms: Option<PathBuf>,

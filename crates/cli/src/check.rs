@@ -2,7 +2,7 @@ use crate::arguments::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::files::Grouping;
 use crate::pipeline::{self, Checkup, Way};
-use crate::{CLEAN, FAILED, FOUND, accept, output, terminal};
+use crate::{CLEAN, FAILED, FOUND, accept, annotate, output, terminal};
 use gouji_check::Options;
 use gouji_explain::{Checked, render_html, render_json, render_sarif, render_text, render_workbook};
 use gouji_model::{Lang, Level};
@@ -27,6 +27,9 @@ pub fn run(options: &Check, lang: Lang) -> anyhow::Result<u8> {
     if !all_unreadable || for_programs {
         let views: Vec<Checked> = checkups.iter().map(Checkup::view).collect();
         output::write(options.output.as_deref(), &drawn(&views, options, lang)?)?;
+    }
+    if let Some(target) = options.annotate.as_deref().filter(|_| !all_unreadable) {
+        annotate::write(target, &checkups, lang)?;
     }
     Ok(exit_code(&checkups, options.fail_on.level()))
 }

@@ -173,7 +173,7 @@ const VERBS: [Words; 4] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 15] = [
+const ARGUMENTS: [(&str, &str, &str); 16] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -190,6 +190,11 @@ const ARGUMENTS: [(&str, &str, &str); 15] = [
         "check output",
         "写到这个文件；不写则输出到屏幕（xlsx 必须写）",
         "write to this file instead of standard output (required for xlsx)",
+    ),
+    (
+        "annotate",
+        "另写一份 PDF，问题处加上高亮和批注，原文一字不动；PDF 多于一个时写文件夹",
+        "also write the PDF with its findings marked, the original untouched; a folder when there are several PDFs",
     ),
     ("read output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
     ("forms", "自备的词表和表样所在的文件夹（.toml）", "a folder with forms and lexicons of your own (.toml)"),
@@ -249,6 +254,7 @@ const CHECK_ZH: &str = "\
 例子：
   gouji check 部门预算.txt
   gouji check 报告文件夹 --format xlsx --output 问题清单.xlsx
+  gouji check 部门预算.pdf --annotate 批注.pdf
   gouji check 部门预算.txt --accept 接受.toml --fail-on warning";
 
 const CHECK_EN: &str = "\
@@ -267,4 +273,5 @@ To accept a finding, copy code, relation and quote_sha256 from --format json int
 Examples:
   gouji check budget.txt --lang en
   gouji check folder --format xlsx --output findings.xlsx
+  gouji check budget.pdf --annotate annotated.pdf
   gouji check budget.txt --accept accept.toml --fail-on warning";

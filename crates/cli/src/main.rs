@@ -1,6 +1,7 @@
 //! The executable `gouji`: the only part that prints, reads the environment and opens files.
 
 mod accept;
+mod annotate;
 mod arguments;
 mod check;
 mod failure;

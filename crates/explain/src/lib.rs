@@ -1,9 +1,10 @@
-//! Findings and rule pages to text, JSON, SARIF, HTML and a workbook.
+//! Findings and rule pages to text, JSON, SARIF, HTML, a workbook and an annotated PDF.
 //!
 //! One file per format, one function each over one neutral input, [`Checked`]. This crate
 //! only draws: it never prints, opens no file, reads no clock and does no arithmetic with
 //! amounts. What a rule says is said by the rule; where it stands, by the document.
 
+mod annotate;
 mod checked;
 mod html;
 mod json;
@@ -17,6 +18,7 @@ mod view;
 mod width;
 mod workbook;
 
+pub use annotate::{AnnotateError, annotate};
 pub use checked::{Checked, StaleAcceptance};
 pub use html::render_html;
 pub use json::render_json;
