@@ -88,11 +88,15 @@ pub fn annotate(checked: &Checked<'_>, file: u16, bytes: &[u8], lang: Lang) -> R
     }
     let mut update = IncrementalDocument::create_from(bytes.to_vec(), document);
     let states = paint::states(&mut update.new_document);
-    for (number, marks) in &by_page {
+    for (number, marks) in &mut by_page {
+        // The gravest comes last: it lies on top, and its note is the one that opens.
+        marks.sort_by_key(|mark| (!mark.accepted, mark.level, mark.leads));
+        let fills = fills(marks);
         let page = *pages.get(number).ok_or_else(|| AnnotateError::Damaged(format!("page {number}")))?;
         let sheet = Sheet::of(update.get_prev_documents(), page);
+        let each = marks.iter().zip(&fills);
         let added: Vec<Object> =
-            marks.iter().map(|mark| annotation(&mut update, mark, &sheet, page, states).into()).collect();
+            each.map(|(mark, fills)| annotation(&mut update, mark, fills, &sheet, (page, states)).into()).collect();
         append(&mut update, page, added).map_err(|error| damaged(&error))?;
     }
     let mut out = Vec::with_capacity(bytes.len() + 4096);
@@ -128,17 +132,39 @@ fn marks(checked: &Checked<'_>, file: u16, lang: Lang) -> Vec<Mark> {
     all
 }
 
+/// Which areas of each mark are coloured: where several findings share their words the gravest
+/// gives the colour, because one colour on another is mud.
+fn fills(marks: &[Mark]) -> Vec<Vec<bool>> {
+    let mut coloured: Vec<Area> = Vec::new();
+    let mut fills: Vec<Vec<bool>> = Vec::new();
+    for mark in marks.iter().rev() {
+        let free = |area: &Area| !coloured.iter().any(|other| shares(area, other));
+        let own: Vec<bool> = mark.areas.iter().map(free).collect();
+        coloured.extend(mark.areas.iter().zip(&own).filter(|(_, fills)| **fills).map(|(area, _)| *area));
+        fills.push(own);
+    }
+    fills.reverse();
+    fills
+}
+
+/// True when the two have more than an edge in common.
+fn shares(left: &Area, right: &Area) -> bool {
+    let wide = left.right.min(right.right) - left.left.max(right.left);
+    let high = left.bottom.min(right.bottom) - left.top.max(right.top);
+    wide > 100 && 3 * high > left.height().min(right.height())
+}
+
 /// Adds the annotation and its appearance to the update.
 fn annotation(
     update: &mut IncrementalDocument,
     mark: &Mark,
+    fills: &[bool],
     sheet: &Sheet,
-    page: ObjectId,
-    states: ObjectId,
+    (page, states): (ObjectId, ObjectId),
 ) -> ObjectId {
     let boxes: Vec<[f32; 4]> = mark.areas.iter().map(|area| sheet.place(area)).collect();
     let rect = paint::rect_around(&boxes);
-    let appearance = paint::appearance(mark, &boxes, rect, sheet, states);
+    let appearance = paint::appearance(mark, &boxes, fills, sheet, states);
     let appearance = update.new_document.add_object(appearance);
     let quads: Vec<Object> = boxes.iter().flat_map(|place| sheet.quad(place)).map(Object::Real).collect();
     let colour: Vec<Object> = paint::colour(mark).into_iter().map(Object::Real).collect();

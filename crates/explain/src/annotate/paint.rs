@@ -46,12 +46,12 @@ pub(super) fn rect_around(boxes: &[[f32; 4]]) -> [f32; 4] {
     [left - 1.0, bottom - 1.0, right + 1.0, top + 1.0]
 }
 
-/// A filled rectangle for each line of print, and a line under it; the end that claims has a
-/// thicker one.
-pub(super) fn appearance(mark: &Mark, boxes: &[[f32; 4]], rect: [f32; 4], sheet: &Sheet, states: ObjectId) -> Stream {
+/// A filled rectangle for each line of print that has the colour of this mark, and a line under
+/// it; the end that claims has a thicker one.
+pub(super) fn appearance(mark: &Mark, boxes: &[[f32; 4]], fills: &[bool], sheet: &Sheet, states: ObjectId) -> Stream {
     let [red, green, blue] = colour(mark);
     let mut content = format!("/G gs {red:.2} {green:.2} {blue:.2} rg\n");
-    for [left, bottom, right, top] in boxes {
+    for ([left, bottom, right, top], _) in boxes.iter().zip(fills).filter(|(_, fills)| **fills) {
         let (width, height) = (right - left, top - bottom);
         content.push_str(&format!("{left:.2} {bottom:.2} {width:.2} {height:.2} re f\n"));
     }
@@ -64,7 +64,7 @@ pub(super) fn appearance(mark: &Mark, boxes: &[[f32; 4]], rect: [f32; 4], sheet:
     let form = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
-        "BBox" => rect.map(lopdf::Object::Real).to_vec(),
+        "BBox" => rect_around(boxes).map(lopdf::Object::Real).to_vec(),
         "Resources" => dictionary! { "ExtGState" => dictionary! { "G" => states } },
     };
     Stream::new(form, content.into_bytes())
