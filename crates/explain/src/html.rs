@@ -2,6 +2,7 @@
 //! place, the list of findings beside it, and what became of every relation below.
 
 mod marks;
+mod pages;
 mod paper;
 
 use crate::checked::{Checked, StaleAcceptance, pick};
@@ -134,7 +135,7 @@ fn part(checked: &Checked<'_>, number: usize, lang: Lang) -> Part {
         subtitle: files(checked),
         counts: counts(checked, lang),
         coverage: coverage(checked, lang),
-        paper: Paper::new(checked, &marks, lang),
+        paper: Paper::new(checked, &views, &marks, &id, lang),
         causes: causes.iter().map(|cause| cause.iter().map(|view| card(view)).collect()).collect(),
         stale: checked.stale.iter().map(|entry| stale(entry, lang)).collect(),
         accepted: views.iter().filter(|view| view.finding.accepted.is_some()).map(card).collect(),

@@ -138,14 +138,15 @@ fn place_of(checked: &Checked<'_>, term: &Term) -> Option<PlaceView> {
     })
 }
 
-/// Where the place stands on its pages; a blank cell has the place of its row.
+/// Where the place stands on its pages; a whole row cell by cell, and so the row of a blank cell.
 fn areas(checked: &Checked<'_>, span: Span, cell: Option<&CellView>) -> Vec<(u32, Area)> {
     let own = checked.document.areas(span);
-    if !own.is_empty() {
-        return own;
+    match cell {
+        Some(row) if own.is_empty() || row.header.is_none() => {
+            row.cells.iter().flat_map(|span| checked.document.areas(*span)).collect()
+        }
+        _ => own,
     }
-    let row = cell.map_or(&[][..], |cell| cell.cells.as_slice());
-    row.iter().flat_map(|span| checked.document.areas(*span)).collect()
 }
 
 /// How the cell at a place is named: the one given, else the one that stands exactly there,

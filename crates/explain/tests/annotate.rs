@@ -2,10 +2,9 @@
 
 mod common;
 
-use common::{Fixture, fixture};
+use common::on_paper;
 use gouji_explain::{AnnotateError, annotate};
 use gouji_model::Lang;
-use gouji_read::{Area, Glyph, Page};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// How the page and its annotations are written in the file.
@@ -58,19 +57,6 @@ fn pdf(made: Made) -> Vec<u8> {
         document.save_to(&mut bytes).unwrap();
     }
     bytes
-}
-
-/// The report made by hand, every character of it in a column of squares on page 1.
-fn on_paper() -> Fixture {
-    let mut fixture = fixture();
-    let file = &mut fixture.document.files[0];
-    let squares = file.text.char_indices().enumerate().map(|(index, (start, _))| {
-        let (left, top) = ((index % 15) as i32 * 1000 + 2000, (index / 15) as i32 * 1000 + 1000);
-        Glyph { start: start as u32, page: 1, area: Area { left, top, right: left + 1000, bottom: top + 1000 } }
-    });
-    file.glyphs = squares.collect();
-    file.pages = vec![Page { width: 20000, height: 40000, rulings: Vec::new() }];
-    fixture
 }
 
 /// The annotations of the only page.

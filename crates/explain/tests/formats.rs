@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{fixture, span};
+use common::{fixture, on_paper, span};
 use gouji_explain::*;
 use gouji_model::{Cell, Lang};
 
@@ -229,6 +229,62 @@ fn html_marks_every_place_and_every_link_has_a_target() {
             assert!(ids.contains(&format!("r1-p{finding}-{place}")), "finding {finding} place {place} is not marked");
         }
     }
+}
+
+#[test]
+fn html_shows_the_pages_of_a_pdf_with_every_finding_in_place() {
+    let mut fixture = on_paper();
+    // Nine more pages without a finding are folded into one.
+    let page = fixture.document.files[0].pages[0].clone();
+    fixture.document.files[0].pages.extend(vec![page; 9]);
+    let html = render_html(&[fixture.checked()], Lang::Zh);
+    assert_eq!(
+        (html.matches("<svg viewBox=\"0 0 200 400\"").count(), html.matches("<details class=\"folded\"").count()),
+        (10, 1)
+    );
+    assert!(html.contains("第 2–10 页") && html.contains("textLength=") && html.contains("&#60;script&#62;"));
+    for (finding, count) in [(1, 2), (2, 1), (3, 3), (4, 1), (5, 1)] {
+        for place in 0..count {
+            let id = format!("<a id=\"r1-p{finding}-{place}\" href=\"#r1-f{finding}\"");
+            assert_eq!(html.matches(&id).count(), 1, "finding {finding} place {place}");
+        }
+    }
+    assert!(html.contains("aria-label=\"1 错误："));
+}
+
+#[test]
+fn places_on_pages_have_their_page_and_box() {
+    let fixture = on_paper();
+    let text = render_text(&[fixture.checked()], &STYLE);
+    assert!(text.contains("报告.txt 第 1 页\n") && !text.contains("第 7 行"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&render_json(&[fixture.checked()], Lang::Zh)).unwrap();
+    let place = &json["reports"][0]["findings"][0]["places"][0];
+    assert_eq!((place["page"].as_u64(), place["cell"].is_null()), (Some(1), true));
+    let edges: Vec<f64> = place["bbox"].as_array().unwrap().iter().map(|edge| edge.as_f64().unwrap()).collect();
+    let areas = fixture.document.areas(span("比 2018 年增加 5627 万元"));
+    assert_eq!(edges[1], f64::from(areas.iter().map(|(_, area)| area.top).min().unwrap()) / 100.0);
+    assert!(edges[0] < edges[2] && edges[1] < edges[3]);
+    let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], Lang::Zh)).unwrap();
+    let location = &log["runs"][0]["results"][0]["locations"][0];
+    assert_eq!(location["properties"]["page"], 1);
+    assert!(location["physicalLocation"]["region"]["startLine"].is_null());
+    assert!(location["physicalLocation"]["region"]["charOffset"].is_u64());
+}
+
+#[test]
+fn cells_of_a_workbook_are_named_as_the_workbook_names_them() {
+    let mut fixture = fixture();
+    let start = span("项目支出\t49,080").start;
+    fixture.document.files[0].cell_names =
+        vec![(0, "正文!A1".into()), (start, "表三!A4".into()), (start + 13, "表三!B4".into())];
+    let text = render_text(&[fixture.checked()], &STYLE);
+    assert!(text.contains("表三!B4"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&render_json(&[fixture.checked()], Lang::Zh)).unwrap();
+    let places = json["reports"][0]["findings"][2]["places"].as_array().unwrap().clone();
+    assert_eq!(places[2]["cell"], "表三!B4");
+    let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], Lang::Zh)).unwrap();
+    let logical = &log["runs"][0]["results"][2]["relatedLocations"][1]["logicalLocations"];
+    assert_eq!((logical[0]["name"].as_str(), logical[0]["fullyQualifiedName"].as_str()), (Some("B4"), Some("表三!B4")));
 }
 
 #[test]
