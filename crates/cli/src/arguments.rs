@@ -24,6 +24,8 @@ pub enum Verb {
     Read(Read),
     /// Explain a rule.
     Explain(Explain),
+    /// Write the completions of a shell.
+    Completions(Completions),
 }
 
 /// Options of `gouji check`.
@@ -38,6 +40,9 @@ pub struct Check {
     /// Where to write it.
     #[arg(long, short, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    /// Where to write the PDF with its findings marked.
+    #[arg(long, value_name = "PATH")]
+    pub annotate: Option<PathBuf>,
     /// A folder of the user's own forms.
     #[arg(long, value_name = "DIR")]
     pub forms: Option<PathBuf>,
@@ -95,6 +100,14 @@ pub struct Explain {
     pub color: Color,
 }
 
+/// Options of `gouji completions`.
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
 /// Language of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Language {
@@ -115,6 +128,8 @@ pub enum CheckFormat {
     Html,
     /// The reviewer's list.
     Xlsx,
+    /// For code hosts and editors.
+    Sarif,
 }
 
 /// Form of the statement.

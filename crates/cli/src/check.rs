@@ -2,9 +2,9 @@ use crate::arguments::{Check, CheckFormat};
 use crate::failure::Failure;
 use crate::files::Grouping;
 use crate::pipeline::{self, Checkup, Way};
-use crate::{CLEAN, FAILED, FOUND, accept, output, terminal};
+use crate::{CLEAN, FAILED, FOUND, accept, annotate, output, terminal};
 use gouji_check::Options;
-use gouji_explain::{Checked, render_html, render_json, render_text, render_workbook};
+use gouji_explain::{Checked, render_html, render_json, render_sarif, render_text, render_workbook};
 use gouji_model::{Lang, Level};
 
 /// `gouji check`: the findings of every report in the form asked for.
@@ -23,9 +23,13 @@ pub fn run(options: &Check, lang: Lang) -> anyhow::Result<u8> {
     accept::apply(&acceptances, &mut checkups);
     let all_unreadable = checkups.iter().all(Checkup::is_unreadable);
     // What could not be read was said on stderr; only a program still wants its report object.
-    if !all_unreadable || options.format == CheckFormat::Json {
+    let for_programs = matches!(options.format, CheckFormat::Json | CheckFormat::Sarif);
+    if !all_unreadable || for_programs {
         let views: Vec<Checked> = checkups.iter().map(Checkup::view).collect();
         output::write(options.output.as_deref(), &drawn(&views, options, lang)?)?;
+    }
+    if let Some(target) = options.annotate.as_deref().filter(|_| !all_unreadable) {
+        annotate::write(target, &checkups, lang)?;
     }
     Ok(exit_code(&checkups, options.fail_on.level()))
 }
@@ -40,6 +44,7 @@ fn drawn(views: &[Checked<'_>], options: &Check, lang: Lang) -> anyhow::Result<V
             render_text(views, &style).into_bytes()
         }
         CheckFormat::Json => render_json(views, lang).into_bytes(),
+        CheckFormat::Sarif => render_sarif(views, lang).into_bytes(),
         CheckFormat::Html => render_html(views, lang).into_bytes(),
         CheckFormat::Xlsx => render_workbook(views, lang)?,
     })

@@ -1,4 +1,4 @@
-use gouji_explain::UnknownCode;
+use gouji_explain::{AnnotateError, UnknownCode};
 use gouji_model::Lang;
 use std::fmt;
 
@@ -15,6 +15,16 @@ pub enum Failure {
     TooManyFiles(usize),
     /// A workbook has to be written to a file.
     NeedsOutput,
+    /// There is no PDF among the files to annotate.
+    NoPdf,
+    /// Several PDFs were to be annotated into one file: the file and how many.
+    NeedsFolder(String, usize),
+    /// An annotated PDF would replace a file that was checked.
+    WouldReplace(String),
+    /// A file was changed while it was checked.
+    Changed(String),
+    /// A PDF cannot be annotated.
+    Annotate(String, AnnotateError),
     /// The output cannot be written, with the system's reason.
     Unwritable(String, std::io::Error),
     /// Faults in an acceptance file or in forms: file, line, what.
@@ -47,6 +57,13 @@ impl Failure {
             Failure::EmptyFolder(path) => format!("{path}：文件夹里没有 .txt 报告"),
             Failure::TooManyFiles(limit) => format!("一份报告最多 {limit} 个文件；去掉 --as-one 可逐个检查"),
             Failure::NeedsOutput => "xlsx 要写到文件：请加 --output 文件名.xlsx".into(),
+            Failure::NoPdf => "没有可以加批注的 PDF 文件；其他格式请用 --format html".into(),
+            Failure::NeedsFolder(path, count) => {
+                format!("有 {count} 个 PDF，--annotate 要写文件夹，不能是一个文件（{path}）")
+            }
+            Failure::WouldReplace(path) => format!("{path}：是被检查的原文件，不能覆盖；请给 --annotate 另写一个路径"),
+            Failure::Changed(path) => format!("{path}：检查期间文件被改动，没有加批注；请重新检查"),
+            Failure::Annotate(path, error) => format!("{path}：{}", error.text(Lang::Zh)),
             Failure::Unwritable(path, reason) => format!("{path}：写不了（{}）", system(reason, Lang::Zh)),
             Failure::Faults(faults) => listed(faults, Lang::Zh),
             Failure::UnknownCode(unknown) => unknown.text(Lang::Zh),
@@ -62,6 +79,17 @@ impl Failure {
                 format!("a report has at most {limit} files; without --as-one each is checked by itself")
             }
             Failure::NeedsOutput => "a workbook is written to a file: add --output NAME.xlsx".into(),
+            Failure::NoPdf => "there is no PDF to annotate; use --format html for other files".into(),
+            Failure::NeedsFolder(path, count) => {
+                format!("there are {count} PDFs: --annotate must name a folder, not one file ({path})")
+            }
+            Failure::WouldReplace(path) => {
+                format!("{path}: is a file that was checked and is not replaced; name another path with --annotate")
+            }
+            Failure::Changed(path) => {
+                format!("{path}: was changed while it was checked and was not annotated; check it again")
+            }
+            Failure::Annotate(path, error) => format!("{path}: {}", error.text(Lang::En)),
             Failure::Unwritable(path, reason) => format!("{path}: cannot be written ({})", system(reason, Lang::En)),
             Failure::Faults(faults) => listed(faults, Lang::En),
             Failure::UnknownCode(unknown) => unknown.text(Lang::En),

@@ -1,7 +1,7 @@
 //! The words of the command line in both languages.
 
 use crate::arguments::Arguments;
-use clap::builder::StyledStr;
+use clap::builder::{PossibleValue, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use gouji_model::Lang;
@@ -35,6 +35,19 @@ pub fn command(lang: Lang) -> Command {
                 .after_help(pick(lang, verb.after.0, verb.after.1))
         })
     })
+}
+
+/// The command as a shell completes it: values by name alone, because their own help is
+/// written for programmers.
+pub fn for_completions(lang: Lang) -> Command {
+    let by_name = |argument: Arg| {
+        let values = argument.get_possible_values();
+        let names: Vec<PossibleValue> =
+            values.iter().map(|value| PossibleValue::new(value.get_name().to_string())).collect();
+        if names.is_empty() { argument } else { argument.value_parser(names) }
+    };
+    let verbs = command(lang).mut_args(by_name);
+    VERBS.iter().fold(verbs, |command, verb| command.mut_subcommand(verb.name, |sub| sub.mut_args(by_name)))
 }
 
 /// Headings, and the help of every argument.
@@ -89,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read 或 explain".to_string()
+            "请写明命令：check、read、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -117,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 3] = [
+const VERBS: [Words; 4] = [
     Words {
         name: "check",
         about: (
@@ -145,10 +158,22 @@ const VERBS: [Words; 3] = [
         usage: ("gouji explain [代码] [选项]", "gouji explain [CODE] [OPTIONS]"),
         after: ("例子：\n  gouji explain SUM101", "Example:\n  gouji explain SUM101 --lang en"),
     },
+    Words {
+        name: "completions",
+        about: (
+            "输出命令行补全脚本，按 Tab 键补全命令和选项",
+            "write the completion script of a shell: Tab completes commands and options",
+        ),
+        usage: (
+            "gouji completions <bash|zsh|fish|powershell|elvish>",
+            "gouji completions <bash|zsh|fish|powershell|elvish>",
+        ),
+        after: (COMPLETIONS_ZH, COMPLETIONS_EN),
+    },
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 14] = [
+const ARGUMENTS: [(&str, &str, &str); 16] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -157,14 +182,19 @@ const ARGUMENTS: [(&str, &str, &str); 14] = [
     ),
     (
         "check format",
-        "输出形式：text（默认）、json、html、xlsx",
-        "form of the output: text (default), json, html, xlsx",
+        "输出形式：text（默认）、json、html、xlsx、sarif",
+        "form of the output: text (default), json, html, xlsx, sarif",
     ),
     ("read format", "输出形式：json（默认）、csv", "form of the output: json (default), csv"),
     (
         "check output",
         "写到这个文件；不写则输出到屏幕（xlsx 必须写）",
         "write to this file instead of standard output (required for xlsx)",
+    ),
+    (
+        "annotate",
+        "另写一份 PDF，问题处加上高亮和批注，原文一字不动；PDF 多于一个时写文件夹",
+        "also write the PDF with its findings marked, the original untouched; a folder when there are several PDFs",
     ),
     ("read output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
     ("forms", "自备的词表和表样所在的文件夹（.toml）", "a folder with forms and lexicons of your own (.toml)"),
@@ -190,8 +220,23 @@ const ARGUMENTS: [(&str, &str, &str); 14] = [
         "columns of the text form, 40 to 400; the terminal's by default",
     ),
     ("color", "颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("code", "规则的代码或名称，如 SUM101", "code or name of the rule, such as SUM101"),
 ];
+
+const COMPLETIONS_ZH: &str = "\
+例子：
+  gouji completions bash > ~/.local/share/bash-completion/completions/gouji
+  gouji completions zsh > ~/.zfunc/_gouji        # ~/.zshrc 中须有 fpath+=~/.zfunc 和 compinit
+  gouji completions fish > ~/.config/fish/completions/gouji.fish
+  gouji completions powershell >> $PROFILE";
+
+const COMPLETIONS_EN: &str = "\
+Examples:
+  gouji completions bash > ~/.local/share/bash-completion/completions/gouji
+  gouji completions zsh > ~/.zfunc/_gouji        # with fpath+=~/.zfunc and compinit in ~/.zshrc
+  gouji completions fish > ~/.config/fish/completions/gouji.fish
+  gouji completions powershell >> $PROFILE";
 
 const CHECK_ZH: &str = "\
 退出码：0 没有达到级别的问题；1 有；2 用法有误，或有报告没能读出。
@@ -209,6 +254,7 @@ const CHECK_ZH: &str = "\
 例子：
   gouji check 部门预算.txt
   gouji check 报告文件夹 --format xlsx --output 问题清单.xlsx
+  gouji check 部门预算.pdf --annotate 批注.pdf
   gouji check 部门预算.txt --accept 接受.toml --fail-on warning";
 
 const CHECK_EN: &str = "\
@@ -227,4 +273,5 @@ To accept a finding, copy code, relation and quote_sha256 from --format json int
 Examples:
   gouji check budget.txt --lang en
   gouji check folder --format xlsx --output findings.xlsx
+  gouji check budget.pdf --annotate annotated.pdf
   gouji check budget.txt --accept accept.toml --fail-on warning";

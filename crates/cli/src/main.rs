@@ -1,6 +1,7 @@
 //! The executable `gouji`: the only part that prints, reads the environment and opens files.
 
 mod accept;
+mod annotate;
 mod arguments;
 mod check;
 mod failure;
@@ -57,6 +58,7 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
         Verb::Check(options) => check::run(&options, lang),
         Verb::Read(options) => read::run(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
+        Verb::Completions(options) => completions(&options, lang),
     }
 }
 
@@ -68,6 +70,14 @@ fn explain(options: &arguments::Explain, lang: Lang) -> anyhow::Result<u8> {
         Some(code) => gouji_explain::render_page(code, &style).map_err(Failure::UnknownCode)?,
     };
     output::to_stdout(text.as_bytes())?;
+    Ok(CLEAN)
+}
+
+/// `gouji completions`: the script of a shell, with the help of the language asked for.
+fn completions(options: &arguments::Completions, lang: Lang) -> anyhow::Result<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut help::for_completions(lang), "gouji", &mut script);
+    output::to_stdout(&script)?;
     Ok(CLEAN)
 }
 

@@ -19,6 +19,8 @@ pub struct Checkup {
     pub statement: Statement,
     /// As checked; empty when nothing could be read.
     pub report: Report,
+    /// The files, in the order of `document.files`.
+    pub paths: Vec<PathBuf>,
     /// Hashes of the files.
     pub sha256: Vec<String>,
     /// Acceptances of the run that fit nothing; with the last report only.
@@ -90,7 +92,7 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Chec
             report = gouji_check::check(&statement, options);
         }
     }
-    Ok(Checkup { document, statement, report, sha256: hashes, stale: Vec::new() })
+    Ok(Checkup { document, statement, report, paths: paths.to_vec(), sha256: hashes, stale: Vec::new() })
 }
 
 /// Reads the files of one report. One beyond the limit is refused by its size, unread.

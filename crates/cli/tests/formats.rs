@@ -37,7 +37,7 @@ fn json_fits_the_published_schema() {
 fn the_same_input_gives_the_same_bytes() {
     let folder = Folder::new("bytes");
     let path = folder.write("a.txt", BROKEN);
-    for format in ["text", "json", "html", "xlsx"] {
+    for format in ["text", "json", "html", "xlsx", "sarif"] {
         let once = |name: &str| {
             let target = folder.path(name);
             let output = gouji(&["check", text(&path), "--format", format, "--output", text(&target)]);
@@ -103,7 +103,7 @@ fn colour_only_where_it_is_wanted() {
 
 #[test]
 fn help_speaks_both_languages_and_shows_an_example() {
-    for verb in [vec![], vec!["check"], vec!["read"], vec!["explain"]] {
+    for verb in [vec![], vec!["check"], vec!["read"], vec!["explain"], vec!["completions"]] {
         let chinese = gouji(&[verb.as_slice(), &["--help"]].concat());
         assert_eq!(code(&chinese), 0);
         assert!(stdout(&chinese).contains("例子") && stdout(&chinese).contains("用法"), "{}", stdout(&chinese));
@@ -113,6 +113,25 @@ fn help_speaks_both_languages_and_shows_an_example() {
         let foreign = stdout(&chinese).lines().any(|line| line.contains("[OPTIONS]") || line.contains("Print help"));
         assert!(!foreign, "{}", stdout(&chinese));
     }
+}
+
+#[test]
+fn completions_are_written_for_every_shell_in_both_languages() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let chinese = gouji(&["completions", shell]);
+        assert_eq!(code(&chinese), 0, "{}", stderr(&chinese));
+        assert!(stdout(&chinese).contains("fail-on"), "{}", stdout(&chinese));
+        let english = gouji(&["completions", shell, "--lang", "en"]);
+        // bash shows no help beside the words.
+        if shell != "bash" {
+            assert!(stdout(&chinese).contains("接受记录"), "{}", stdout(&chinese));
+            assert!(!stdout(&chinese).contains("Errors only"), "{}", stdout(&chinese));
+            assert!(stdout(&english).contains("findings in it are folded"), "{}", stdout(&english));
+        }
+    }
+    let wrong = gouji(&["completions", "tcsh"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("bash"), "{}", stderr(&wrong));
 }
 
 #[test]

@@ -2,10 +2,12 @@
 //! place, the list of findings beside it, and what became of every relation below.
 
 mod marks;
+mod pages;
 mod paper;
 
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::repair;
+use crate::spot::issue_place;
 use crate::view::{self, FindingView, grouped, level_word, role_word, verdict_word, with_unit};
 use askama::Template;
 use gouji_check::Relation;
@@ -136,7 +138,7 @@ fn part(checked: &Checked<'_>, number: usize, lang: Lang) -> Part {
         subtitle: files(checked),
         counts: counts(checked, lang),
         coverage: coverage(checked, lang),
-        paper: Paper::new(checked, &marks, lang),
+        paper: Paper::new(checked, &views, &marks, &id, lang),
         causes: causes
             .iter()
             .map(|cause| with_repair(checked, cause, cause.iter().map(|view| card(view)).collect(), lang))
@@ -217,8 +219,8 @@ fn card(view: &FindingView<'_>, id: &str, lang: Lang) -> Card {
         href: href(index),
         role: role_word(place.role, lang),
         text: match lang {
-            Lang::Zh => format!("第 {} 行：{}", place.line, place.quote),
-            Lang::En => format!("line {}: {}", place.line, place.quote),
+            Lang::Zh => format!("{}：{}", place.spot.text(lang), place.quote),
+            Lang::En => format!("{}: {}", place.spot.text(lang), place.quote),
         },
     });
     let difference = match &finding.check.outcome {
@@ -299,10 +301,5 @@ fn not_checked(checked: &Checked<'_>, lang: Lang) -> Vec<NotChecked> {
 
 fn issues(checked: &Checked<'_>, lang: Lang) -> Vec<String> {
     let each = checked.document.issues.iter();
-    each.map(|issue| {
-        let path = checked.document.files.get(usize::from(issue.file)).map_or("", |file| file.path.as_str());
-        let line = issue.line.map_or(String::new(), |line| format!(":{line}"));
-        format!("{path}{line} {}", issue.text(lang))
-    })
-    .collect()
+    each.map(|issue| format!("{} {}", issue_place(checked.document, issue, lang), issue.text(lang))).collect()
 }

@@ -5,6 +5,7 @@
 use crate::checked::{Checked, StaleAcceptance};
 use crate::quote;
 use crate::repair::{self, RepairObject};
+use crate::spot::Spot;
 use crate::view::{self, FindingView, PlaceView};
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome, Phase, Printed, Unit, Verdict};
@@ -130,7 +131,8 @@ pub(crate) struct PlaceObject {
     table: Option<String>,
     row: Option<String>,
     header: Option<String>,
-    bbox: Option<[f32; 4]>,
+    cell: Option<String>,
+    bbox: Option<[f64; 4]>,
     quote: String,
     role: &'static str,
 }
@@ -279,6 +281,7 @@ fn stale_finding(entry: &StaleAcceptance, lang: Lang) -> FindingObject {
         table: None,
         row: None,
         header: None,
+        cell: None,
         bbox: None,
         quote: entry.path.clone(),
         role: "claim",
@@ -313,10 +316,22 @@ pub(crate) fn place(place: &PlaceView) -> PlaceObject {
         table: place.cell.as_ref().map(|cell| cell.table.clone()),
         row: place.cell.as_ref().map(|cell| cell.row.clone()),
         header: place.cell.as_ref().and_then(|cell| cell.header.clone()),
-        bbox: None,
+        cell: match &place.spot {
+            Spot::Cell(name) => Some(name.clone()),
+            _ => None,
+        },
+        bbox: bbox(place),
         quote: place.quote.clone(),
         role: place.role.word(),
     }
+}
+
+/// The smallest rectangle over the place on its page, in points.
+pub(crate) fn bbox(place: &PlaceView) -> Option<[f64; 4]> {
+    let page = place.areas.first()?.0;
+    let on_page = place.areas.iter().filter(|(other, _)| *other == page).map(|(_, area)| *area);
+    let area = on_page.reduce(|area, other| area.over(&other))?;
+    Some([area.left, area.top, area.right, area.bottom].map(|edge| f64::from(edge) / 100.0))
 }
 
 fn not_checked(checked: &Checked<'_>, lang: Lang) -> Vec<NotCheckedObject> {

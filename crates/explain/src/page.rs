@@ -41,6 +41,11 @@ pub fn render_page(code: &str, style: &TextStyle) -> Result<String, UnknownCode>
     }
 }
 
+/// A page without any marks, as wide as its lines want to be.
+pub(crate) fn plain_page(page: &str) -> String {
+    markdown(page, &TextStyle { lang: Lang::default(), width: usize::from(u16::MAX), colour: Colour::Plain })
+}
+
 /// Every rule with the first sentence of its page.
 pub fn render_index(style: &TextStyle) -> String {
     let names = gouji_check::rules().iter().map(|rule| width(rule.name)).max().unwrap_or(0);

@@ -2,11 +2,13 @@
 //! other end below it, then the sum, why, and the cure; a summary at the end.
 
 mod excerpt;
+mod overview;
 mod sum;
 mod summary;
 
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::repair;
+use crate::spot::{Spot, several};
 use crate::view::{self, FindingView};
 use crate::width::{width, wrap};
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Drawn, Origin, Renderer, Snippet};
@@ -37,7 +39,7 @@ pub enum Colour {
     Ansi,
 }
 
-/// Draws all reports of a run; with several there is one line for each at the end.
+/// Draws all reports of a run; with several there is one line for each at the end, and a total.
 pub fn render_text(reports: &[Checked<'_>], style: &TextStyle) -> String {
     let mut out = String::new();
     for checked in reports {
@@ -53,7 +55,7 @@ pub fn render_text(reports: &[Checked<'_>], style: &TextStyle) -> String {
         summary::write(&mut out, checked, &views, style);
     }
     if reports.len() > 1 {
-        summary::write_overview(&mut out, reports, style);
+        overview::write(&mut out, reports, style);
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
@@ -70,7 +72,7 @@ fn block(checked: &Checked<'_>, cause: &[&FindingView<'_>], style: &TextStyle) -
         message: &first.wording.message,
     };
     let excerpts = excerpt::excerpts(checked, &first.places, style);
-    let last_line = excerpts.iter().take(PLACES_DRAWN).map(|excerpt| excerpt.line).max().unwrap_or(1);
+    let last_line = excerpts.iter().take(PLACES_DRAWN).map(Excerpt::number).max().unwrap_or(1);
     let indent = last_line.to_string().len() + 3;
     let mut group = Group::with_level(drawn(first.finding.level));
     for excerpt in excerpts.iter().take(PLACES_DRAWN) {
@@ -78,12 +80,8 @@ fn block(checked: &Checked<'_>, cause: &[&FindingView<'_>], style: &TextStyle) -
     }
     let mut notes = Notes { indent, width: style.width, lines: Vec::new() };
     if let Some(left_out) = excerpts.get(PLACES_DRAWN..).filter(|left_out| !left_out.is_empty()) {
-        let lines: Vec<String> = left_out.iter().map(|excerpt| excerpt.line.to_string()).collect();
-        let text = match style.lang {
-            Lang::Zh => format!("第 {} 行", lines.join("、")),
-            Lang::En => format!("lines {}", lines.join(", ")),
-        };
-        notes.add(pick(style.lang, "他处", "also in"), &text);
+        let spots: Vec<&Spot> = left_out.iter().map(|excerpt| &excerpt.spot).collect();
+        notes.add(pick(style.lang, "他处", "also in"), &several(&spots, style.lang));
     }
     notes.add_lines(pick(style.lang, "算式", "sum"), sum::lines(first, style));
     notes.add(pick(style.lang, "原因", "why"), &first.wording.why);
@@ -123,11 +121,11 @@ impl Title<'_> {
     }
 }
 
-/// A consequence of a cause on one line: code, relation, message, line.
+/// A consequence of a cause on one line: code, relation, message, place.
 fn consequence(view: &FindingView<'_>, lang: Lang) -> String {
     let place = view.places.first().map_or(String::new(), |place| match lang {
-        Lang::Zh => format!("（第 {} 行）", place.line),
-        Lang::En => format!(" (line {})", place.line),
+        Lang::Zh => format!("（{}）", place.spot.text(lang)),
+        Lang::En => format!(" ({})", place.spot.text(lang)),
     });
     let name = shown_level(view, lang);
     format!("{name}[{} {}] {}{place}", view.finding.code, view.finding.check.key, view.wording.message)
@@ -150,14 +148,15 @@ fn stale_block(entry: &StaleAcceptance, style: &TextStyle) -> String {
     format!("{}\n{}", title.drawn(style), rendered(group, style))
 }
 
-/// The path with line and column, and the line with its words underlined.
+/// The path with line and column, page or cell, and the line with its words underlined.
 fn drawn_place<'a>(excerpt: &'a Excerpt) -> Vec<Element<'a>> {
     let origin = Origin::path(excerpt.origin.as_str());
     let annotations = excerpt.marks.iter().enumerate().map(|(index, Mark { range, label })| {
         let kind = if index == 0 && excerpt.leads { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(range.clone()).label(label.as_deref())
     });
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false).annotations(annotations);
+    let snippet =
+        Snippet::source(excerpt.text.as_str()).line_start(excerpt.number()).fold(false).annotations(annotations);
     vec![origin.into(), snippet.into()]
 }
 

@@ -2,8 +2,10 @@
 
 use crate::checked::{Checked, pick};
 use crate::quote::quote;
+use crate::spot::Spot;
 use gouji_check::{Relation, Rule};
 use gouji_model::{Cell, Check, Finding, Lang, Level, Outcome, Printed, Reason, Role, Span, Term, Verdict, Wording};
+use gouji_read::Area;
 use gouji_understand::{ColumnRole, RowView, Statement, TableView};
 use std::collections::BTreeMap;
 
@@ -31,6 +33,10 @@ pub(crate) struct PlaceView {
     pub line: u32,
     /// Column, from 1.
     pub column: u32,
+    /// How a person finds it.
+    pub spot: Spot,
+    /// Where it stands on its pages: a rectangle for each line of print.
+    pub areas: Vec<(u32, Area)>,
     /// The cell, when it is one.
     pub cell: Option<CellView>,
     /// The words of the report.
@@ -62,11 +68,10 @@ pub(crate) struct EvidenceView<'a> {
 }
 
 impl FindingView<'_> {
-    /// What the report calls a figure; where it calls it nothing, its line.
+    /// What the report calls a figure; where it calls it nothing, where it stands.
     pub fn name(&self, line: &EvidenceView<'_>, lang: Lang) -> String {
-        match (line.place.and_then(|place| self.places.get(place)), lang) {
-            (Some(place), Lang::Zh) if line.term.label.is_empty() => format!("第 {} 行", place.line),
-            (Some(place), Lang::En) if line.term.label.is_empty() => format!("line {}", place.line),
+        match line.place.and_then(|place| self.places.get(place)) {
+            Some(place) if line.term.label.is_empty() => place.spot.text(lang),
             _ => line.term.label.clone(),
         }
     }
@@ -126,10 +131,23 @@ pub(crate) fn place_of(checked: &Checked<'_>, term: &Term) -> Option<PlaceView> 
         page: location.page,
         line: location.line,
         column: location.column,
+        spot: Spot::of(checked.document, span),
+        areas: areas(checked, span, cell.as_ref()),
         cell,
         quote: quote(checked.document, checked.statement, span, term.cell),
         role: term.role,
     })
+}
+
+/// Where the place stands on its pages; a whole row cell by cell, and so the row of a blank cell.
+fn areas(checked: &Checked<'_>, span: Span, cell: Option<&CellView>) -> Vec<(u32, Area)> {
+    let own = checked.document.areas(span);
+    match cell {
+        Some(row) if own.is_empty() || row.header.is_none() => {
+            row.cells.iter().flat_map(|span| checked.document.areas(*span)).collect()
+        }
+        _ => own,
+    }
 }
 
 /// How the cell at a place is named: the one given, else the one that stands exactly there,

@@ -3,6 +3,7 @@
 
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::repair;
+use crate::spot::Spot;
 use crate::view::{self, FindingView, NotChecked, grouped, level_word, verdict_word, with_unit};
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome};
@@ -76,10 +77,9 @@ fn finding_line(
     lang: Lang,
 ) -> Line {
     let place = view.places.first();
-    let page = place.map_or(String::new(), |place| match (place.page, lang) {
-        (Some(page), _) => page.to_string(),
-        (None, Lang::Zh) => format!("第 {} 行", place.line),
-        (None, Lang::En) => format!("line {}", place.line),
+    let page = place.map_or(String::new(), |place| match &place.spot {
+        Spot::Page(page) => page.to_string(),
+        spot => spot.text(lang),
     });
     let same = same_cause.map_or(String::new(), |number| match lang {
         Lang::Zh => format!("\n（与第 {number} 项同一原因）"),

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{fixture, span};
+use common::{fixture, on_paper, span};
 use gouji_explain::*;
 use gouji_model::{Cell, Lang};
 
@@ -83,11 +83,41 @@ fn colour_adds_nothing_but_escapes() {
 }
 
 #[test]
-fn several_reports_end_with_a_line_each() {
+fn several_reports_end_with_a_line_each_and_a_total() {
     let fixture = fixture();
-    let text = render_text(&[fixture.checked(), fixture.checked()], &STYLE);
-    let tail: Vec<&str> = text.lines().rev().take(2).collect();
-    assert!(tail.iter().all(|line| line.contains("报告.txt: 错误 2")), "{tail:?}");
+    let unread = gouji_read::read(vec![("空的报告.txt".into(), Vec::new())], &gouji_read::Limits::default());
+    let (statement, report) = Default::default();
+    let empty = Checked { document: &unread, statement: &statement, report: &report, sha256: &[], stale: &[] };
+    for width in [80, 120] {
+        let text = render_text(&[fixture.checked(), fixture.checked(), empty], &TextStyle { width, ..STYLE });
+        let tail: Vec<&str> = text.lines().skip_while(|line| *line != "各份报告").collect();
+        let words: Vec<Vec<&str>> = tail.iter().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(words[1], ["单位", "年度", "错误", "警告", "未检查", "文件"]);
+        assert_eq!(words[2], ["某局", "2019", "2", "2", "1", "报告.txt"]);
+        assert_eq!(words[2], words[3]);
+        assert_eq!(words[4], ["（没有读出）", "-", "-", "-", "-", "空的报告.txt"]);
+        assert_eq!(words[5], ["共", "3", "份", "4", "4", "2", "没有读出", "1", "份"]);
+        // Numbers end in the same column under double-width names.
+        let end_of = |line: &str, word: &str| columns(&line[..line.find(word).unwrap() + word.len()]);
+        assert_eq!(end_of(tail[1], "年度"), end_of(tail[2], "2019"));
+        assert!(tail.iter().all(|line| columns(line) <= width), "{tail:#?}");
+    }
+}
+
+#[test]
+fn long_names_and_paths_keep_the_width_of_the_overview() {
+    let mut fixture = fixture();
+    fixture.statement.subject.entity = Some("某某省某某自治州某某自治县农业农村和水利综合行政执法局".into());
+    fixture.document.files[0].path = format!("{}/部门预算.txt", "很长的文件夹名".repeat(12));
+    for width in [60, 80, 120] {
+        for lang in [Lang::Zh, Lang::En] {
+            let style = TextStyle { lang, width, ..STYLE };
+            let text = render_text(&[fixture.checked(), fixture.checked()], &style);
+            let tail: Vec<&str> = text.lines().rev().take(4).collect();
+            assert!(tail.iter().all(|line| columns(line) <= width), "{width}: {tail:#?}");
+            assert!(tail[1].ends_with("部门预算.txt") || width == 60, "{tail:#?}");
+        }
+    }
 }
 
 #[test]
@@ -109,6 +139,52 @@ fn json_fits_the_published_schema() {
         let last = json["reports"][0]["findings"].as_array().unwrap().last().unwrap().clone();
         assert_eq!((last["code"].as_str(), last["level"].as_str()), (Some("FRM901"), Some("warning")));
     }
+}
+
+#[test]
+fn sarif_fits_the_official_schema() {
+    // One of its patterns has a bracket too many, which the validator's dialect wants escaped.
+    let schema = include_str!("data/sarif-schema-2.1.0.json").replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}\\\\]?$");
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let fixture = fixture();
+    for lang in [Lang::Zh, Lang::En] {
+        let log: serde_json::Value =
+            serde_json::from_str(&render_sarif(&[fixture.checked(), fixture.checked()], lang)).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&log).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+        assert_eq!(log["runs"][0]["artifacts"][0]["location"]["uri"], "%E6%8A%A5%E5%91%8A.txt");
+        assert_eq!(log["runs"][0]["tool"]["driver"]["language"], if lang == Lang::Zh { "zh-CN" } else { "en" });
+    }
+}
+
+#[test]
+fn sarif_says_where_the_other_ends_are_and_what_was_accepted() {
+    let fixture = fixture();
+    let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], Lang::Zh)).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let first = &results[0];
+    assert_eq!((first["level"].as_str(), first["ruleId"].as_str()), (Some("error"), Some("ZZZ001")));
+    let region = &first["locations"][0]["physicalLocation"]["region"];
+    // The words are one line long: the last column is the first one and as many characters on.
+    let words = region["snippet"]["text"].as_str().unwrap();
+    assert_eq!(words, "比 2018 年增加 5627 万元");
+    let (from, to) = (region["startColumn"].as_u64().unwrap(), region["endColumn"].as_u64().unwrap());
+    assert_eq!((to - from, region["startLine"].as_u64()), (words.chars().count() as u64, Some(7)));
+    assert_eq!(first["relatedLocations"][0]["message"]["text"], "另一处：比 2018 年减少 5627 万元");
+    assert_eq!(first["suppressions"].as_array().unwrap().len(), 0);
+    let kept = results.iter().find(|result| result["ruleId"] == "ZZZ004").unwrap();
+    assert_eq!(kept["suppressions"][0]["justification"], "已另文说明");
+    assert_eq!(results.iter().find(|result| result["ruleId"] == "ZZZ003").unwrap()["level"], "note");
+    let stale = results.last().unwrap();
+    let index = stale["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "FRM901");
+    let fingerprint = |lang| {
+        let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], lang)).unwrap();
+        log["runs"][0]["results"][0]["partialFingerprints"]["gouji/v1"].clone()
+    };
+    assert_eq!(fingerprint(Lang::Zh), fingerprint(Lang::En));
 }
 
 #[test]
@@ -156,6 +232,62 @@ fn html_marks_every_place_and_every_link_has_a_target() {
 }
 
 #[test]
+fn html_shows_the_pages_of_a_pdf_with_every_finding_in_place() {
+    let mut fixture = on_paper();
+    // Nine more pages without a finding are folded into one.
+    let page = fixture.document.files[0].pages[0].clone();
+    fixture.document.files[0].pages.extend(vec![page; 9]);
+    let html = render_html(&[fixture.checked()], Lang::Zh);
+    assert_eq!(
+        (html.matches("<svg viewBox=\"0 0 200 400\"").count(), html.matches("<details class=\"folded\"").count()),
+        (10, 1)
+    );
+    assert!(html.contains("第 2–10 页") && html.contains("textLength=") && html.contains("&#60;script&#62;"));
+    for (finding, count) in [(1, 2), (2, 1), (3, 3), (4, 1), (5, 1)] {
+        for place in 0..count {
+            let id = format!("<a id=\"r1-p{finding}-{place}\" href=\"#r1-f{finding}\"");
+            assert_eq!(html.matches(&id).count(), 1, "finding {finding} place {place}");
+        }
+    }
+    assert!(html.contains("aria-label=\"1 错误："));
+}
+
+#[test]
+fn places_on_pages_have_their_page_and_box() {
+    let fixture = on_paper();
+    let text = render_text(&[fixture.checked()], &STYLE);
+    assert!(text.contains("报告.txt 第 1 页\n") && !text.contains("第 7 行"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&render_json(&[fixture.checked()], Lang::Zh)).unwrap();
+    let place = &json["reports"][0]["findings"][0]["places"][0];
+    assert_eq!((place["page"].as_u64(), place["cell"].is_null()), (Some(1), true));
+    let edges: Vec<f64> = place["bbox"].as_array().unwrap().iter().map(|edge| edge.as_f64().unwrap()).collect();
+    let areas = fixture.document.areas(span("比 2018 年增加 5627 万元"));
+    assert_eq!(edges[1], f64::from(areas.iter().map(|(_, area)| area.top).min().unwrap()) / 100.0);
+    assert!(edges[0] < edges[2] && edges[1] < edges[3]);
+    let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], Lang::Zh)).unwrap();
+    let location = &log["runs"][0]["results"][0]["locations"][0];
+    assert_eq!(location["properties"]["page"], 1);
+    assert!(location["physicalLocation"]["region"]["startLine"].is_null());
+    assert!(location["physicalLocation"]["region"]["charOffset"].is_u64());
+}
+
+#[test]
+fn cells_of_a_workbook_are_named_as_the_workbook_names_them() {
+    let mut fixture = fixture();
+    let start = span("项目支出\t49,080").start;
+    fixture.document.files[0].cell_names =
+        vec![(0, "正文!A1".into()), (start, "表三!A4".into()), (start + 13, "表三!B4".into())];
+    let text = render_text(&[fixture.checked()], &STYLE);
+    assert!(text.contains("表三!B4"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&render_json(&[fixture.checked()], Lang::Zh)).unwrap();
+    let places = json["reports"][0]["findings"][2]["places"].as_array().unwrap().clone();
+    assert_eq!(places[2]["cell"], "表三!B4");
+    let log: serde_json::Value = serde_json::from_str(&render_sarif(&[fixture.checked()], Lang::Zh)).unwrap();
+    let logical = &log["runs"][0]["results"][2]["relatedLocations"][1]["logicalLocations"];
+    assert_eq!((logical[0]["name"].as_str(), logical[0]["fullyQualifiedName"].as_str()), (Some("B4"), Some("表三!B4")));
+}
+
+#[test]
 fn html_is_one_file_and_escapes_the_report() {
     let fixture = fixture();
     let html = render_html(&[fixture.checked()], Lang::En);
@@ -200,6 +332,7 @@ fn a_report_of_nothing_is_drawn_in_every_format() {
     let checked = Checked { document: &document, statement: &statement, report: &report, sha256: &[], stale: &[] };
     assert!(!render_text(&[checked], &STYLE).is_empty());
     assert!(!render_json(&[checked], Lang::Zh).is_empty());
+    assert!(!render_sarif(&[checked], Lang::Zh).is_empty());
     assert!(!render_html(&[checked], Lang::Zh).is_empty());
     assert!(!render_workbook(&[checked], Lang::Zh).unwrap().is_empty());
 }

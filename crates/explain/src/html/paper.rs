@@ -1,7 +1,9 @@
 //! The report as it was read: paragraphs, headings and tables with their marks.
 
 use super::marks::{Marks, Piece};
+use super::pages::{Stretch, stretches};
 use crate::checked::{Checked, pick};
+use crate::view::FindingView;
 use gouji_model::{Lang, Span};
 use gouji_read::{Block, Document, Row, Table};
 use gouji_understand::ColumnRole;
@@ -21,6 +23,12 @@ pub(super) enum Part {
         /// The depth of a heading for screen readers; 0 for text.
         depth: u8,
         pieces: Vec<Piece>,
+    },
+    /// The pages of a PDF.
+    Pages {
+        /// The file, named where the report has several.
+        path: Option<String>,
+        stretches: Vec<Stretch>,
     },
     /// A table.
     Table {
@@ -54,16 +62,34 @@ struct Known {
 }
 
 impl Paper {
-    /// Draws the blocks of the document with the marks on them.
-    pub fn new(checked: &Checked<'_>, marks: &Marks, lang: Lang) -> Paper {
+    /// Draws the document with the marks on it: the pages of the files that have pages, the
+    /// blocks of the others.
+    pub fn new(checked: &Checked<'_>, views: &[FindingView<'_>], marks: &Marks, id: &str, lang: Lang) -> Paper {
         let known = Known::new(checked);
         let mut context = None;
-        let each = checked.document.blocks.iter();
-        let blocks = each.map(|block| match block {
-            Block::Paragraph(span) => paragraph(checked.document, marks, &known, *span),
-            Block::Table(table) => drawn_table(checked, marks, &known, table, &mut context, lang),
-        });
-        Paper { blocks: blocks.collect() }
+        let mut blocks = Vec::new();
+        let files = &checked.document.files;
+        for (index, file) in files.iter().enumerate().map(|(index, file)| (index as u16, file)) {
+            if !file.pages.is_empty() {
+                let path = (files.len() > 1).then(|| file.path.clone());
+                blocks.push(Part::Pages { path, stretches: stretches((index, file), views, id, lang) });
+                continue;
+            }
+            let own = checked.document.blocks.iter().filter(|block| file_of(block) == Some(index));
+            blocks.extend(own.map(|block| match block {
+                Block::Paragraph(span) => paragraph(checked.document, marks, &known, *span),
+                Block::Table(table) => drawn_table(checked, marks, &known, table, &mut context, lang),
+            }));
+        }
+        Paper { blocks }
+    }
+}
+
+/// The file that a block is of.
+fn file_of(block: &Block) -> Option<u16> {
+    match block {
+        Block::Paragraph(span) => Some(span.file),
+        Block::Table(table) => table.rows.first().and_then(|row| row.cells.first()).map(|cell| cell.file),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::TextStyle;
 use crate::checked::{Checked, pick};
+use crate::spot::Spot;
 use crate::view::{CellView, PlaceView, role_word};
 use crate::width::{char_width, width};
 use gouji_model::{Lang, Span};
@@ -10,14 +11,15 @@ use std::ops::Range;
 
 /// Stands for what was cut; three full stops, because the one character `…` is one column
 /// wide in some terminals and two in others, and the underline would slip.
-const CUT: &str = "...";
+pub(super) const CUT: &str = "...";
 
 /// A line to be drawn with its marks.
 pub(super) struct Excerpt {
-    /// The file with line and column; for another end in the same file line and column only.
+    /// The file with line and column, page or cell; for another end in the same file the
+    /// latter only.
     pub origin: String,
-    /// The line of the first mark, from 1.
-    pub line: usize,
+    /// Where the first mark stands.
+    pub spot: Spot,
     /// The line as drawn.
     pub text: String,
     /// The marks in `text`.
@@ -53,7 +55,7 @@ pub(super) fn excerpts(checked: &Checked<'_>, places: &[PlaceView], style: &Text
 
 /// True when the place can be shown on that line without cutting away a mark.
 fn joins(checked: &Checked<'_>, line: &[&PlaceView], place: &PlaceView, style: &TextStyle) -> bool {
-    let room = room(style, place.line as usize);
+    let room = room(style, place.spot.number());
     if line.iter().all(|other| other.span == place.span) {
         return true;
     }
@@ -72,16 +74,16 @@ fn joins(checked: &Checked<'_>, line: &[&PlaceView], place: &PlaceView, style: &
     prose && width(checked.document.slice(union)) <= room
 }
 
-/// Columns for the line itself: the width less the line number and its frame.
-fn room(style: &TextStyle, line: usize) -> usize {
-    style.width.saturating_sub(line.to_string().len() + 4).max(20)
+/// Columns for the line itself: the width less the number before it and its frame.
+fn room(style: &TextStyle, number: usize) -> usize {
+    style.width.saturating_sub(number.to_string().len() + 4).max(20)
 }
 
 /// The line of some places; `home` is the file that needs no naming again.
 fn excerpt(checked: &Checked<'_>, places: &[&PlaceView], home: Option<u16>, style: &TextStyle) -> Option<Excerpt> {
     let first = *places.first()?;
     let file = checked.document.files.get(usize::from(first.span.file))?;
-    let room = room(style, first.line as usize);
+    let room = room(style, first.spot.number());
     let (text, ranges) = match &first.cell {
         Some(cell) if cell.header.is_none() => whole_row_line(checked, cell, room),
         Some(_) => row_line(checked, places, room, style),
@@ -94,17 +96,24 @@ fn excerpt(checked: &Checked<'_>, places: &[&PlaceView], home: Option<u16>, styl
         }
     }
     let (line, column) = (first.line, first.column);
-    let origin = match (home == Some(first.span.file), style.lang) {
-        (true, Lang::Zh) => format!("第 {line} 行第 {column} 列"),
-        (true, Lang::En) => format!("line {line}, column {column}"),
-        (false, _) => format!("{}:{line}:{column}", file.path),
+    let origin = match (home == Some(first.span.file), &first.spot, style.lang) {
+        (true, Spot::Line(_), Lang::Zh) => format!("第 {line} 行第 {column} 列"),
+        (true, Spot::Line(_), Lang::En) => format!("line {line}, column {column}"),
+        (false, Spot::Line(_), _) => format!("{}:{line}:{column}", file.path),
+        (true, spot, lang) => spot.text(lang),
+        (false, spot, lang) => format!("{} {}", file.path, spot.text(lang)),
     };
-    let mut excerpt = Excerpt { origin, line: line as usize, text, marks, leads: home.is_none() };
+    let mut excerpt = Excerpt { origin, spot: first.spot.clone(), text, marks, leads: home.is_none() };
     excerpt.drop_labels_without_room(room);
     Some(excerpt)
 }
 
 impl Excerpt {
+    /// The number that stands before the line.
+    pub(super) fn number(&self) -> usize {
+        self.spot.number()
+    }
+
     /// A label stands behind its underline. Where it would pass the width it is left out, in a
     /// row of more than two all are, and so it is before another underline: the renderer counts characters there, not columns,
     /// and a Chinese label would push what stands behind it to the right.
@@ -162,7 +171,7 @@ fn whole_row_line(checked: &Checked<'_>, row: &CellView, room: usize) -> (String
 }
 
 /// The beginning of a text, with a sign where it was cut.
-fn head_within(text: &str, room: usize) -> String {
+pub(super) fn head_within(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_string();
     }
@@ -253,6 +262,11 @@ fn begins_sentence(line: &str, at: usize) -> bool {
 
 fn ends_sentence(line: &str, at: usize) -> bool {
     line[..at].ends_with(is_end)
+}
+
+/// The end of a text that fits.
+pub(super) fn tail_of(text: &str, room: usize) -> &str {
+    &text[text.len() - tail_within(text, room)..]
 }
 
 /// How many bytes of the end of a text fit.

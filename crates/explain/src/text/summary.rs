@@ -3,6 +3,7 @@
 
 use super::TextStyle;
 use crate::checked::{Checked, pick};
+use crate::spot::issue_place;
 use crate::view::{self, FindingView, grouped};
 use crate::width::{pad_right, width, wrap};
 use gouji_model::{Lang, Phase, Reason, Verdict};
@@ -54,15 +55,6 @@ pub(super) fn write(out: &mut String, checked: &Checked<'_>, views: &[FindingVie
     out.push('\n');
 }
 
-/// One line for each report.
-pub(super) fn write_overview(out: &mut String, reports: &[Checked<'_>], style: &TextStyle) {
-    heading(out, pick(style.lang, "各份报告", "Reports"));
-    for checked in reports {
-        let path = checked.document.files.first().map_or("", |file| file.path.as_str());
-        add(out, &format!("{path}: {}", count_line(checked, style.lang)), 2, style);
-    }
-}
-
 /// Whose report: `深圳市龙岗区科技创新局 2019 年预算：`.
 fn subject(checked: &Checked<'_>, lang: Lang) -> String {
     let subject = &checked.statement.subject;
@@ -104,9 +96,8 @@ fn write_issues(out: &mut String, checked: &Checked<'_>, style: &TextStyle) {
     }
     heading(out, pick(style.lang, "没有读到的", "Not read"));
     for issue in &checked.document.issues {
-        let path = checked.document.files.get(usize::from(issue.file)).map_or("", |file| file.path.as_str());
-        let line = issue.line.map_or(String::new(), |line| format!(":{line}"));
-        add(out, &format!("{path}{line}: {}", issue.text(style.lang)), 2, style);
+        let place = issue_place(checked.document, issue, style.lang);
+        add(out, &format!("{place}: {}", issue.text(style.lang)), 2, style);
     }
     out.push('\n');
 }
@@ -176,10 +167,7 @@ fn write_accepted(out: &mut String, views: &[FindingView<'_>], style: &TextStyle
     }
     heading(out, pick(style.lang, "已接受", "Accepted"));
     for (view, reason) in accepted {
-        let place = view.places.first().map_or(String::new(), |place| match style.lang {
-            Lang::Zh => format!("第 {} 行 ", place.line),
-            Lang::En => format!("line {} ", place.line),
-        });
+        let place = view.places.first().map_or(String::new(), |place| place.spot.text(style.lang) + " ");
         let key = &view.finding.check.key;
         let text = format!("{} {key} {place}{}", view.finding.code, pick(style.lang, "理由：", "reason: "));
         add(out, &format!("{text}{reason}"), 2, style);

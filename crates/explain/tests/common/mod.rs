@@ -3,7 +3,7 @@
 use gouji_check::{Coverage, Relation, Report};
 use gouji_explain::{Checked, StaleAcceptance};
 use gouji_model::{Cell, Check, Finding, Level, Outcome, Phase, Printed, Reason, Role, Span, Term, Unit, Verdict};
-use gouji_read::{Block, Document, Limits, read};
+use gouji_read::{Area, Block, Document, Glyph, Limits, Page, read};
 use gouji_understand::{ColumnRole, ColumnView, Heading, RowView, Statement, Subject, TableKind, TableView};
 
 pub const TEXT: &str = "\
@@ -62,6 +62,19 @@ pub fn fixture() -> Fixture {
             relation: "narrative.gone".into(),
         }],
     }
+}
+
+/// The report made by hand, every character of it in a column of squares on page 1.
+pub fn on_paper() -> Fixture {
+    let mut fixture = fixture();
+    let file = &mut fixture.document.files[0];
+    let squares = file.text.char_indices().enumerate().map(|(index, (start, _))| {
+        let (left, top) = ((index % 15) as i32 * 1000 + 2000, (index / 15) as i32 * 1000 + 1000);
+        Glyph { start: start as u32, page: 1, area: Area { left, top, right: left + 1000, bottom: top + 1000 } }
+    });
+    file.glyphs = squares.collect();
+    file.pages = vec![Page { width: 20000, height: 40000, rulings: Vec::new() }];
+    fixture
 }
 
 pub fn span(words: &str) -> Span {
