@@ -235,7 +235,9 @@ impl Document {
         let mut areas: Vec<(u32, Area)> = Vec::new();
         for glyph in file.glyphs[first..].iter().take_while(|glyph| glyph.start < span.end) {
             match areas.last_mut() {
-                Some((page, area)) if *page == glyph.page && area.goes_on(&glyph.area) => *area = area.over(&glyph.area),
+                Some((page, area)) if *page == glyph.page && area.goes_on(&glyph.area) => {
+                    *area = area.over(&glyph.area)
+                }
                 _ => areas.push((glyph.page, glyph.area)),
             }
         }

@@ -142,7 +142,7 @@ fn goes_on(source: &SourceFile, table: &Table, row: &Row) -> bool {
 }
 
 /// The paragraph has not come to the end of a sentence and is no heading.
-fn is_open(paragraph: &str) -> bool {
+pub(crate) fn is_open(paragraph: &str) -> bool {
     let last_line = paragraph.rsplit('\n').next().unwrap_or(paragraph).trim();
     let ended = paragraph.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
     let is_one_line = !paragraph.contains('\n');
@@ -160,7 +160,7 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// A line that stands above a table.
-fn is_caption(line: &str) -> bool {
+pub(crate) fn is_caption(line: &str) -> bool {
     let compact: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let named = ["部门：", "部门:", "单位：", "单位:", "编制单位", "预算部门", "填报单位", "金额单位", "附件"];
     named.iter().any(|name| compact.starts_with(name))
@@ -178,7 +178,7 @@ fn is_table_number(compact: &str) -> bool {
 }
 
 /// The line begins a heading, a list item or a part: it does not continue a sentence.
-fn begins_something(line: &str) -> bool {
+pub(crate) fn begins_something(line: &str) -> bool {
     let mut rest = line.trim_start().chars().peekable();
     let Some(first) = rest.next() else { return false };
     match first {
@@ -224,7 +224,7 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || character == '\u{feff}' || character == '\u{a0}'
 }
 
-fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
