@@ -58,6 +58,11 @@ impl Composer {
         }
     }
 
+    /// What was noted first.
+    pub(crate) fn first_issue(&self) -> Option<IssueKind> {
+        self.issues.first().cloned()
+    }
+
     /// No more is taken: a limit was reached.
     pub(crate) fn is_full(&self) -> bool {
         self.full

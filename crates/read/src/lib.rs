@@ -12,6 +12,7 @@ mod format;
 mod from_docx;
 mod from_pdf;
 mod from_text;
+mod from_workbook;
 mod issue;
 mod package;
 mod xml;
@@ -80,7 +81,7 @@ fn read_file(document: &mut Document, path: String, bytes: Vec<u8>, limits: &Lim
         Format::Encrypted => refuse(document, path, IssueKind::Encrypted),
         Format::Legacy(legacy) => refuse(document, path, IssueKind::NeedsConversion(legacy.name())),
         Format::OtherCompound => refuse(document, path, IssueKind::Binary("旧式复合文档")),
-        Format::OldWorkbook => refuse(document, path, IssueKind::Binary("旧式复合文档")),
+        Format::OldWorkbook => from_workbook::read_xls(document, path, bytes, limits),
         Format::Html | Format::Text => from_text::read_text(document, path, bytes, limits),
     }
 }
@@ -92,10 +93,11 @@ fn read_package(document: &mut Document, path: String, bytes: Vec<u8>, limits: &
         Err(kind) => return refuse(document, path, kind),
     };
     let main = main_part(&mut package, limits);
+    let is_of =
+        |folder: &str, name: &str| main.as_deref().is_some_and(|main| main.starts_with(folder) || main.contains(name));
     match main.as_deref() {
-        Some(main) if main.starts_with("word/") || main.contains("document") => {
-            from_docx::read_docx(document, path, package, main, limits);
-        }
+        Some(main) if is_of("word/", "document") => from_docx::read_docx(document, path, package, main, limits),
+        Some(main) if is_of("xl/", "workbook") => from_workbook::read_xlsx(document, path, package, main, limits),
         _ => refuse(document, path, IssueKind::Binary("压缩包")),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::Limits;
 use crate::issue::IssueKind;
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// An element. Names are without their prefix: the prefixes differ from program to program.
 #[derive(Debug, Default)]
