@@ -3,8 +3,9 @@
 
 use crate::Limits;
 use crate::document::{Block, Document, Merge, Row, SourceFile, Table};
-use crate::from_text::{begins_something, is_caption, is_open, trim};
+use crate::from_text::{is_open, trim};
 use crate::issue::{Issue, IssueKind};
+use crate::words::{begins_something, is_caption};
 use gouji_model::{FileId, Span};
 
 /// A cell before it has a place.

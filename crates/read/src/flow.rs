@@ -3,8 +3,8 @@
 
 use crate::compose::{Composer, DraftCell, DraftTable};
 use crate::document::Merge;
-use crate::from_text::is_caption;
 use crate::issue::IssueKind;
+use crate::words::is_caption;
 
 /// Columns of one table: no table of a report has a tenth of them.
 pub(crate) const COLUMNS: u32 = 1_000;

@@ -21,7 +21,7 @@ pub(crate) fn read_docx(document: &mut Document, path: String, mut package: Pack
     let bytes = match package.bytes(main) {
         Some(Ok(bytes)) => bytes,
         Some(Err(kind)) => return refuse(document, path, kind),
-        None => return refuse(document, path, IssueKind::Damaged { part: main.to_string() }),
+        None => return refuse(document, path, IssueKind::PartDamaged { part: main.to_string() }),
     };
     let (root, issues) = parse(bytes, main, limits);
     issues.into_iter().for_each(|kind| composer.report(kind));

@@ -1,3 +1,5 @@
+mod office;
+
 use gouji_model::{FileId, Lang};
 
 /// Something that was not read, or not wholly.
@@ -54,10 +56,56 @@ pub enum IssueKind {
         /// The limit.
         limit: usize,
     },
+    /// The file cannot be read as what it claims to be: it is damaged or cut off.
+    Damaged,
+    /// The file opens only with a password.
+    Encrypted,
+    /// The file is locked in a way that this version does not know.
+    UnknownEncryption,
+    /// The pages beyond the limit were left out.
+    TooManyPages {
+        /// The limit.
+        limit: usize,
+    },
+    /// The pages from this one on were left out: the file has too many characters.
+    TooManyCharacters {
+        /// The limit.
+        limit: usize,
+    },
+    /// A page with too many marks; what was drawn up to the limit was read.
+    PageTooFull {
+        /// The limit.
+        limit: usize,
+    },
+    /// The instructions of a page are too large; it was not read.
+    PageTooLarge {
+        /// Size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Drawing a page failed; what was drawn up to there was read.
+    PageDamaged,
+    /// The page is a picture: scanned, not read.
+    Scanned,
+    /// The page's text is drawn as outlines: not read.
+    Outlined,
+    /// Characters without a meaning in Unicode; they are shown as the replacement character.
+    UnknownCharacters {
+        /// How many.
+        count: usize,
+    },
+    /// A font of the page could not be read; text in it is missing.
+    UnreadFont,
+    /// Text that is drawn but invisible was not read.
+    InvisibleText {
+        /// How many characters.
+        count: usize,
+    },
     /// Text was read, but nothing in it looks like a budget report.
     NoBudgetReport,
-    /// A package or a member of it that cannot be unpacked or read; no name for the package itself.
-    Damaged {
+    /// A member of a package that is missing or cannot be read.
+    PartDamaged {
         /// The member.
         part: String,
     },
@@ -66,8 +114,6 @@ pub enum IssueKind {
         /// The member.
         part: String,
     },
-    /// The file is protected by a password.
-    Encrypted,
     /// A package of more members than the limit.
     TooManyMembers {
         /// How many.
@@ -168,7 +214,9 @@ impl Issue {
                 | IssueKind::Encoding { .. }
                 | IssueKind::FileTooLarge { .. }
                 | IssueKind::NoBudgetReport
+                | IssueKind::Damaged
                 | IssueKind::Encrypted
+                | IssueKind::UnknownEncryption
                 | IssueKind::TooManyMembers { .. }
                 | IssueKind::ImagesOnly { .. }
                 | IssueKind::NeedsConversion(_)
@@ -204,10 +252,27 @@ impl Issue {
             IssueKind::TooManyLines { limit } => format!("行数超过上限 {limit}，其后的没有读"),
             IssueKind::TooManyCells { limit } => format!("表格单元格超过上限 {limit} 个，其后的没有读"),
             IssueKind::TooManyClaims { limit } => format!("文字里的数超过上限 {limit} 个，其后的没有读"),
+            IssueKind::Damaged => "文件已损坏或不完整，读不出来；请重新下载或重新导出".into(),
+            IssueKind::Encrypted => "文件要密码才能打开，没有读；请去掉密码后再试".into(),
+            IssueKind::UnknownEncryption => "文件用本版不认识的方式加密，没有读；请另存为不加密的文件".into(),
+            IssueKind::TooManyPages { limit } => format!("页数超过上限 {limit}，从这一页起没有读"),
+            IssueKind::TooManyCharacters { limit } => format!("文字超过上限 {limit} 个，其后各页没有读"),
+            IssueKind::PageTooFull { limit } => format!("这一页的文字和线条超过上限 {limit} 个，其余没有读"),
+            IssueKind::PageTooLarge { bytes, limit } => {
+                format!("这一页的内容展开后有 {bytes} 字节，超过上限 {limit} 字节，没有读")
+            }
+            IssueKind::PageDamaged => "这一页有损坏，只读到损坏之前的部分；请与原件核对".into(),
+            IssueKind::Scanned => "这一页是扫描图片，没有文字层，没有读；请用带文字的原件，或先做文字识别".into(),
+            IssueKind::Outlined => "这一页的文字已转成图形，没有读；请用带文字的原件".into(),
+            IssueKind::UnknownCharacters { count } => {
+                format!("这一页有 {count} 个字没有对应的编码，读作 \u{fffd}；请用嵌入字体信息完整的文件")
+            }
+            IssueKind::UnreadFont => "这一页有读不了的字体，用它排的字没有读；请用嵌入字体信息完整的文件".into(),
+            IssueKind::InvisibleText { count } => format!("这一页有 {count} 个看不见的字（多为识别层），没有读"),
             IssueKind::NoBudgetReport => {
                 "读到了文字，但其中没有预算报告的表格，也没有带金额的预算说明；请确认文件是部门预算报告".into()
             }
-            other => package_chinese(other),
+            other => office::chinese(other),
         }
     }
 
@@ -233,117 +298,49 @@ impl Issue {
             IssueKind::TooManyClaims { limit } => {
                 format!("more than {limit} figures in sentences; the rest was not read")
             }
+            IssueKind::Damaged => "the file is damaged or cut off; download or export it again".into(),
+            IssueKind::Encrypted => "the file opens only with a password and was not read; remove the password".into(),
+            IssueKind::UnknownEncryption => {
+                "the file is encrypted in a way this version does not know; save it without encryption".into()
+            }
+            IssueKind::TooManyPages { limit } => format!("more than {limit} pages; from this page on nothing was read"),
+            IssueKind::TooManyCharacters { limit } => {
+                format!("more than {limit} characters; the pages after this one were not read")
+            }
+            IssueKind::PageTooFull { limit } => {
+                format!("more than {limit} characters and lines on this page; the rest was not read")
+            }
+            IssueKind::PageTooLarge { bytes, limit } => {
+                format!("the instructions of this page take {bytes} bytes, over the limit of {limit}; it was not read")
+            }
+            IssueKind::PageDamaged => {
+                "this page is damaged and was read only up to the damage; compare with the original".into()
+            }
+            IssueKind::Scanned => {
+                "this page is a scanned picture without text and was not read; use the original with text, \
+                 or recognise its text first"
+                    .into()
+            }
+            IssueKind::Outlined => {
+                "the text of this page is drawn as shapes and was not read; use the original with text".into()
+            }
+            IssueKind::UnknownCharacters { count } => {
+                format!("{count} characters of this page have no meaning in Unicode and were read as \u{fffd}")
+            }
+            IssueKind::UnreadFont => {
+                "a font of this page cannot be read and the text set in it is missing; use a file with complete fonts"
+                    .into()
+            }
+            IssueKind::InvisibleText { count } => {
+                format!("{count} characters of this page are invisible (mostly a recognition layer) and were not read")
+            }
             IssueKind::NoBudgetReport => {
                 "text was read, but it holds no table of a budget report and no sentence with \
                  a budget amount; make sure that the file is a departmental budget report"
                     .into()
             }
-            other => package_english(other),
+            other => office::english(other),
         }
-    }
-}
-
-/// What is the matter with a package, a page or a sheet.
-fn package_chinese(kind: &IssueKind) -> String {
-    match kind {
-        IssueKind::Damaged { part } if part.is_empty() => {
-            "文件不完整或已损坏，解不开；请重新下载，或用原软件打开后另存".into()
-        }
-        IssueKind::Damaged { part } => {
-            format!("文件中的 {part} 缺失或已损坏，没有读；请重新下载，或用原软件打开后另存")
-        }
-        IssueKind::BrokenPart { part } => format!("文件中的 {part} 在中途断开，只读到断处；请用原软件打开后另存"),
-        IssueKind::Encrypted => "文件有密码保护，没有读；请去掉打开密码后另存".into(),
-        IssueKind::TooManyMembers { count, limit } => {
-            format!("压缩包里有 {count} 个成员，超过上限 {limit} 个，没有读")
-        }
-        IssueKind::TooMuchUnpacked { part, limit } => {
-            format!("解压到 {part} 时超过上限 {limit} 字节，这一部分没有读；请按报告拆开")
-        }
-        IssueKind::TooDeep { limit } => format!("嵌套超过 {limit} 层，其后的没有读；请用原软件打开后另存"),
-        IssueKind::TooManyNodes { limit } => format!("元素超过上限 {limit} 个，其后的没有读；请按报告拆开"),
-        IssueKind::TooManyColumns { limit } => format!("表格超过上限 {limit} 列，其后的列没有读"),
-        IssueKind::UnknownEntity { name } => format!("不认识的实体 &{name}; 没有展开"),
-        IssueKind::Revisions { inserted, deleted } => {
-            format!("文档有未接受的修订：插入 {inserted} 处（已读），删除 {deleted} 处（未读）；公开前请接受或拒绝修订")
-        }
-        IssueKind::HiddenText { count } => format!("有 {count} 处隐藏文字，没有读；公开前请删去或取消隐藏"),
-        IssueKind::HiddenSheet { sheet } => format!("工作表「{sheet}」是隐藏的，也读了；公开前请删去或取消隐藏"),
-        IssueKind::HiddenCells { sheet, rows, columns } => {
-            format!("工作表「{sheet}」有隐藏的 {rows} 行、{columns} 列，也读了；公开前请删去或取消隐藏")
-        }
-        IssueKind::NumberFormat { place, format } => {
-            format!("{place}：不认识数字格式 {format}，按存储的值显示；请改用常规或数值格式")
-        }
-        IssueKind::NoResult { place, count } => {
-            format!("{place} 等 {count} 个公式没有存下结果，按空白读；请用表格软件打开并保存一次")
-        }
-        IssueKind::ImagesOnly { count } => {
-            format!("只有 {count} 幅图片，没有文字；扫描件须先做文字识别，或取得原始电子文件")
-        }
-        IssueKind::NeedsConversion(format) => {
-            format!("这是{format}，须经 LibreOffice 转换；请安装 LibreOffice，或用原软件另存为 DOCX")
-        }
-        IssueKind::ConversionFailed { format, timed_out } => {
-            let how = if *timed_out { "超时未完成" } else { "失败" };
-            format!("这是{format}，用 LibreOffice 转换{how}；请用原软件另存为 DOCX")
-        }
-        _ => String::new(),
-    }
-}
-
-/// The same in English.
-fn package_english(kind: &IssueKind) -> String {
-    match kind {
-        IssueKind::Damaged { part } if part.is_empty() => {
-            "the file is incomplete or damaged and cannot be unpacked; download it again, or open and save it anew"
-                .into()
-        }
-        IssueKind::Damaged { part } => {
-            format!("{part} of the file is missing or damaged and was not read; download it again, or save it anew")
-        }
-        IssueKind::BrokenPart { part } => {
-            format!("{part} of the file breaks off and was read up to the break; open and save the file anew")
-        }
-        IssueKind::Encrypted => "the file is protected by a password and was not read; save it without one".into(),
-        IssueKind::TooManyMembers { count, limit } => {
-            format!("the package has {count} members, over the limit of {limit}, and was not read")
-        }
-        IssueKind::TooMuchUnpacked { part, limit } => {
-            format!("unpacking {part} went over the limit of {limit} bytes; it was not read: split the file by report")
-        }
-        IssueKind::TooDeep { limit } => format!("nested deeper than {limit} levels; the rest was not read"),
-        IssueKind::TooManyNodes { limit } => format!("more than {limit} elements; the rest was not read"),
-        IssueKind::TooManyColumns { limit } => {
-            format!("a table of more than {limit} columns; the columns beyond were not read")
-        }
-        IssueKind::UnknownEntity { name } => format!("the unknown entity &{name}; was not expanded"),
-        IssueKind::Revisions { inserted, deleted } => format!(
-            "tracked changes are open: {inserted} insertions (read), {deleted} deletions (not read); accept or reject them"
-        ),
-        IssueKind::HiddenText { count } => format!("{count} pieces of hidden text were left out; delete or show them"),
-        IssueKind::HiddenSheet { sheet } => format!("the hidden sheet {sheet} was read too; delete or show it"),
-        IssueKind::HiddenCells { sheet, rows, columns } => {
-            format!("sheet {sheet} has {rows} hidden rows and {columns} hidden columns, read too; delete or show them")
-        }
-        IssueKind::NumberFormat { place, format } => {
-            format!("{place}: the number format {format} is not known; values are shown as stored")
-        }
-        IssueKind::NoResult { place, count } => {
-            format!("{count} formulas, the first in {place}, have no stored result: open and save the workbook once")
-        }
-        IssueKind::ImagesOnly { count } => {
-            format!("{count} pictures and no text: a scan needs text recognition first, or get the original file")
-        }
-        IssueKind::NeedsConversion(format) => format!(
-            "this is {}, to be converted by LibreOffice: install LibreOffice, or save the file as DOCX",
-            english_format(format)
-        ),
-        IssueKind::ConversionFailed { format, timed_out } => {
-            let how = if *timed_out { "took too long" } else { "failed" };
-            format!("this is {}; its conversion by LibreOffice {how}: save the file as DOCX", english_format(format))
-        }
-        _ => String::new(),
     }
 }
 

@@ -14,7 +14,10 @@ mod from_pdf;
 mod from_text;
 mod from_workbook;
 mod issue;
+mod layout;
 mod package;
+mod sheet;
+mod words;
 mod xml;
 
 use compose::refuse;
@@ -35,6 +38,14 @@ pub struct Limits {
     pub lines: usize,
     /// Cells of all tables of one report.
     pub cells: usize,
+    /// Pages of one file.
+    pub pages: usize,
+    /// Characters of one file that has pages.
+    pub letters: usize,
+    /// Characters, lines and pictures of one page.
+    pub page_marks: usize,
+    /// Bytes of the unpacked instructions of one page.
+    pub page_bytes: usize,
     /// Bytes of one package when unpacked.
     pub unpacked_bytes: u64,
     /// Elements within elements.
@@ -44,16 +55,20 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells: some ten times the largest
-    /// report seen, and so few that a file of 10 MB stays within three times its size in memory.
-    /// A package may unpack to 128 MiB of what is read; 128 levels and 2 million elements are
-    /// four times what word processors write for the largest reports.
+    /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells, 3,000 pages of 200,000 marks: some ten
+    /// times the largest report seen, and so few that a file of 10 MB stays within three times its size in memory.
+    /// A package may unpack to 128 MiB of what is read; 128 levels and 2 million elements are four
+    /// times what word processors write for the largest reports.
     fn default() -> Self {
         Limits {
             bytes: 64 << 20,
             line_bytes: 64 << 10,
             lines: 40_000,
             cells: 30_000,
+            pages: 3_000,
+            letters: 1_500_000,
+            page_marks: 200_000,
+            page_bytes: 32 << 20,
             unpacked_bytes: 128 << 20,
             depth: 128,
             nodes: 2_000_000,

@@ -21,8 +21,7 @@ pub(crate) struct Package {
 impl Package {
     /// Opens a package, or says why it cannot be opened.
     pub(crate) fn open(bytes: Vec<u8>, limits: &Limits) -> Result<Package, IssueKind> {
-        let damaged = || IssueKind::Damaged { part: String::new() };
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| IssueKind::Damaged)?;
         if archive.len() > MEMBERS {
             return Err(IssueKind::TooManyMembers { count: archive.len(), limit: MEMBERS });
         }
@@ -50,7 +49,7 @@ impl Package {
     /// The bytes of a member; `None` when there is none of this name.
     pub(crate) fn bytes(&mut self, name: &str) -> Option<Result<Vec<u8>, IssueKind>> {
         let index = *self.members.get(&key(name))?;
-        let damaged = || IssueKind::Damaged { part: name.to_string() };
+        let damaged = || IssueKind::PartDamaged { part: name.to_string() };
         let Ok(member) = self.archive.by_index(index) else { return Some(Err(damaged())) };
         let mut bytes = Vec::new();
         // What the directory says of the size is not believed: the bytes are counted.

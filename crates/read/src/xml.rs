@@ -70,7 +70,7 @@ impl Element {
 /// The root element as far as it could be read, and what was the matter with the rest.
 pub(crate) fn parse(bytes: Vec<u8>, part: &str, limits: &Limits) -> (Element, Vec<IssueKind>) {
     let Some(text) = decode(bytes) else {
-        return (Element::default(), vec![IssueKind::Damaged { part: part.to_string() }]);
+        return (Element::default(), vec![IssueKind::PartDamaged { part: part.to_string() }]);
     };
     let mut builder = Builder { open: Vec::new(), root: None, nodes: 0, limits: *limits, issues: Vec::new() };
     let mut reader = Reader::from_str(&text);

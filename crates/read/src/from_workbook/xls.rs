@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// Adds an XLS file to the document.
 pub(crate) fn read_xls(document: &mut Document, path: String, bytes: Vec<u8>, limits: &Limits) {
-    let damaged = || IssueKind::Damaged { part: "Workbook".into() };
+    let damaged = || IssueKind::PartDamaged { part: "Workbook".into() };
     let stream = Compound::open(&bytes).and_then(|file| file.stream("Workbook").or_else(|| file.stream("Book")));
     let Some(stream) = stream else { return refuse(document, path, damaged()) };
     let mut composer = Composer::new(document.next_file(), limits);
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
 
     fn read_globals(&mut self) -> Result<(), IssueKind> {
         let mut at = 0;
-        let damaged = IssueKind::Damaged { part: "Workbook".into() };
+        let damaged = IssueKind::PartDamaged { part: "Workbook".into() };
         loop {
             let Some((record, next)) = self.record(at) else {
                 return if self.listed.is_empty() { Err(damaged) } else { Ok(()) };

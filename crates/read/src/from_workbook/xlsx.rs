@@ -17,7 +17,7 @@ pub(crate) fn read_xlsx(document: &mut Document, path: String, mut package: Pack
     let mut parts = Parts { package: &mut package, composer: &mut composer, limits };
     let Some(workbook) = parts.read(main) else {
         let part = main.to_string();
-        return refuse(document, path, composer.first_issue().unwrap_or(IssueKind::Damaged { part }));
+        return refuse(document, path, composer.first_issue().unwrap_or(IssueKind::PartDamaged { part }));
     };
     let file = &main[folder.len()..];
     let relations = parts.read(&format!("{folder}/_rels/{}.rels", file.trim_start_matches('/'))).unwrap_or_default();
@@ -66,7 +66,7 @@ impl Parts<'_> {
         let (root, issues) = match self.package.bytes(name) {
             Some(Ok(bytes)) => parse(bytes, name, self.limits),
             Some(Err(kind)) => (Element::default(), vec![kind]),
-            None => (Element::default(), vec![IssueKind::Damaged { part: name.to_string() }]),
+            None => (Element::default(), vec![IssueKind::PartDamaged { part: name.to_string() }]),
         };
         issues.into_iter().for_each(|kind| self.composer.report(kind));
         (!root.name.is_empty()).then_some(root)
