@@ -81,8 +81,23 @@ impl FlowTable {
         filled.len() <= 1 || self.rows() <= 1 && !figures() || self.cells.iter().any(holds_table)
     }
 
+    /// Leaves out the columns in which no cell begins: a document's grid has more lines than
+    /// its table shows, and a cell may claim to reach over any number of columns.
+    fn close_up(&mut self) {
+        let mut starts: Vec<u32> = self.cells.iter().map(|cell| cell.column).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let rank = |column: u32| starts.partition_point(|start| *start < column) as u32;
+        for cell in &mut self.cells {
+            let end = rank(cell.column.saturating_add(cell.columns));
+            cell.column = rank(cell.column);
+            cell.columns = end - cell.column;
+        }
+    }
+
     /// The table as rows of text, within the limits.
-    fn draft(self, composer: &mut Composer) -> Option<DraftTable> {
+    fn draft(mut self, composer: &mut Composer) -> Option<DraftTable> {
+        self.close_up();
         let columns = self.columns().min(COLUMNS);
         if self.columns() > COLUMNS {
             composer.report(IssueKind::TooManyColumns { limit: COLUMNS });

@@ -10,6 +10,7 @@ mod document;
 mod flow;
 mod format;
 mod from_docx;
+mod from_html;
 mod from_pdf;
 mod from_text;
 mod from_workbook;
@@ -97,7 +98,8 @@ fn read_file(document: &mut Document, path: String, bytes: Vec<u8>, limits: &Lim
         Format::Legacy(legacy) => refuse(document, path, IssueKind::NeedsConversion(legacy.name())),
         Format::OtherCompound => refuse(document, path, IssueKind::Binary("旧式复合文档")),
         Format::OldWorkbook => from_workbook::read_xls(document, path, bytes, limits),
-        Format::Html | Format::Text => from_text::read_text(document, path, bytes, limits),
+        Format::Html => from_html::read_html(document, path, bytes, limits),
+        Format::Text => from_text::read_text(document, path, bytes, limits),
     }
 }
 
