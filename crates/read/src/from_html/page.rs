@@ -250,7 +250,9 @@ impl OpenTable {
         let column = self.column;
         self.column += columns;
         if rows > 1 {
-            (column..self.column).for_each(|column| drop(self.covered.insert(column, row.saturating_add(rows))));
+            for column in column..self.column {
+                self.covered.insert(column, row.saturating_add(rows));
+            }
         }
         self.table.cells.push(FlowCell { row, column, rows, columns, content });
     }
