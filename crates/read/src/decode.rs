@@ -36,8 +36,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, IssueKind> {
 fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     let known: [(&[u8], &str); 6] = [
         (b"%PDF", "PDF 文件"),
-        (b"PK\x03\x04", "压缩包或 DOCX、XLSX、OFD 文件"),
-        (b"\xD0\xCF\x11\xE0", "DOC、XLS 或 WPS 文件"),
+        (b"PK\x03\x04", "压缩包"),
+        (b"\xD0\xCF\x11\xE0", "旧式复合文档"),
         (b"\x89PNG", "图片"),
         (b"\xFF\xD8\xFF", "图片"),
         (b"\x7FELF", "二进制数据"),

@@ -143,7 +143,7 @@ fn goes_on(source: &SourceFile, table: &Table, row: &Row) -> bool {
 }
 
 /// The paragraph has not come to the end of a sentence and is no heading.
-fn is_open(paragraph: &str) -> bool {
+pub(crate) fn is_open(paragraph: &str) -> bool {
     let last_line = paragraph.rsplit('\n').next().unwrap_or(paragraph).trim();
     let ended = paragraph.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
     let is_one_line = !paragraph.contains('\n');
@@ -170,7 +170,7 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || character == '\u{feff}' || character == '\u{a0}'
 }
 
-fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 

@@ -1,3 +1,5 @@
+mod office;
+
 use gouji_model::{FileId, Lang};
 
 /// Something that was not read, or not wholly.
@@ -102,6 +104,104 @@ pub enum IssueKind {
     },
     /// Text was read, but nothing in it looks like a budget report.
     NoBudgetReport,
+    /// A member of a package that is missing or cannot be read.
+    PartDamaged {
+        /// The member.
+        part: String,
+    },
+    /// A member that breaks off or is ill formed: what stands before the break was read.
+    BrokenPart {
+        /// The member.
+        part: String,
+    },
+    /// A package of more members than the limit.
+    TooManyMembers {
+        /// How many.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A package that grows beyond the limit when unpacked.
+    TooMuchUnpacked {
+        /// The member at which the limit was reached.
+        part: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Elements nested deeper than the limit.
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More elements than the limit.
+    TooManyNodes {
+        /// The limit.
+        limit: usize,
+    },
+    /// A table of more columns than the limit: those beyond it were left out.
+    TooManyColumns {
+        /// The limit.
+        limit: u32,
+    },
+    /// A reference to an entity that is not expanded.
+    UnknownEntity {
+        /// The name of the entity.
+        name: String,
+    },
+    /// Tracked changes: inserted text was read, deleted text was not.
+    Revisions {
+        /// Number of insertions.
+        inserted: usize,
+        /// Number of deletions.
+        deleted: usize,
+    },
+    /// Text marked as hidden, which was left out.
+    HiddenText {
+        /// Number of runs of text.
+        count: usize,
+    },
+    /// A hidden sheet, which was read.
+    HiddenSheet {
+        /// The name of the sheet.
+        sheet: String,
+    },
+    /// Hidden rows or columns of a sheet, which were read.
+    HiddenCells {
+        /// The name of the sheet.
+        sheet: String,
+        /// Number of rows.
+        rows: usize,
+        /// Number of columns.
+        columns: usize,
+    },
+    /// A number format that is not known: the values are shown as stored.
+    NumberFormat {
+        /// The sheet and cell where it occurs first.
+        place: String,
+        /// The format.
+        format: String,
+    },
+    /// Formulas whose results were not stored.
+    NoResult {
+        /// The sheet and cell of the first.
+        place: String,
+        /// How many.
+        count: usize,
+    },
+    /// Pictures and no text.
+    ImagesOnly {
+        /// Number of pictures.
+        count: usize,
+    },
+    /// A format that has to be converted first, and no program for it was found.
+    NeedsConversion(&'static str),
+    /// The conversion of an old format did not succeed.
+    ConversionFailed {
+        /// The format.
+        format: &'static str,
+        /// True when the program was stopped for taking too long.
+        timed_out: bool,
+    },
 }
 
 impl Issue {
@@ -117,6 +217,10 @@ impl Issue {
                 | IssueKind::Damaged
                 | IssueKind::Encrypted
                 | IssueKind::UnknownEncryption
+                | IssueKind::TooManyMembers { .. }
+                | IssueKind::ImagesOnly { .. }
+                | IssueKind::NeedsConversion(_)
+                | IssueKind::ConversionFailed { .. }
         )
     }
 
@@ -132,7 +236,9 @@ impl Issue {
         match &self.kind {
             IssueKind::Empty => "文件是空的，没有可读的文字".into(),
             IssueKind::Binary(format) => {
-                format!("这不是文本文件（看来是{format}）；本版只读文本（TXT，表格各列用制表符分隔），请先另存为文本")
+                format!(
+                    "这不是可读的格式（看来是{format}）；可读 PDF、DOCX、XLSX、XLS、OFD、网页和文本，请另存为其中一种"
+                )
             }
             IssueKind::Encoding { byte } => {
                 format!("第 {byte} 字节处既不是 UTF-8 也不是 GB18030 编码；请用其中一种编码另存")
@@ -166,6 +272,7 @@ impl Issue {
             IssueKind::NoBudgetReport => {
                 "读到了文字，但其中没有预算报告的表格，也没有带金额的预算说明；请确认文件是部门预算报告".into()
             }
+            other => office::chinese(other),
         }
     }
 
@@ -173,8 +280,8 @@ impl Issue {
         match &self.kind {
             IssueKind::Empty => "the file is empty: there is no text to read".into(),
             IssueKind::Binary(format) => format!(
-                "this is not a text file (it looks like {}); this version reads text only \
-                 (TXT, table columns separated by tabs): save the report as text first",
+                "no format that can be read (it looks like {}); PDF, DOCX, XLSX, XLS, OFD, HTML and \
+                 text can: save the report as one of them",
                 english_format(format)
             ),
             IssueKind::Encoding { byte } => {
@@ -232,6 +339,7 @@ impl Issue {
                  a budget amount; make sure that the file is a departmental budget report"
                     .into()
             }
+            other => office::english(other),
         }
     }
 }
@@ -240,8 +348,10 @@ impl Issue {
 fn english_format(format: &str) -> &str {
     match format {
         "PDF 文件" => "a PDF",
-        "压缩包或 DOCX、XLSX、OFD 文件" => "a zip archive, DOCX, XLSX or OFD",
-        "DOC、XLS 或 WPS 文件" => "a DOC, XLS or WPS file",
+        "压缩包" => "a zip archive",
+        "旧式复合文档" => "an OLE compound file",
+        "DOC 或 WPS 文件" => "a DOC or WPS file",
+        "RTF 文件" => "an RTF file",
         "图片" => "an image",
         _ => "binary data",
     }
