@@ -107,17 +107,23 @@ pub fn docx(parts: &[Part]) -> Vec<u8> {
     let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship \
                      Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
                      Target=\"word/document.xml\"/></Relationships>";
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override \
+                 PartName=\"/word/document.xml\" ContentType=\
+                 \"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     package(&[
+        ("[Content_Types].xml", types.to_string()),
         ("_rels/.rels", relations.to_string()),
         (
             "word/document.xml",
-            format!("<?xml version=\"1.0\"?><w:document {space}><w:body>{body}</w:body></w:document>"),
+            format!("<?xml version=\"1.0\"?><w:document {space}><w:body>{body}<w:p/></w:body></w:document>"),
         ),
     ])
 }
 
 fn docx_table(cells: &Cells, run: impl Fn(&str) -> String) -> String {
-    let mut out = String::from("<w:tbl><w:tblPr/>");
+    let columns = "<w:gridCol w:w=\"1000\"/>".repeat(cells[0].len());
+    let mut out = format!("<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>");
     // By column, the width of the cell that reaches down from above and the rows it still has.
     let mut open: Vec<(usize, usize)> = vec![(1, 0); cells[0].len()];
     for row in cells {
@@ -135,7 +141,7 @@ fn docx_table(cells: &Cells, run: impl Fn(&str) -> String) -> String {
                 }
             };
             out.push_str(&format!(
-                "<w:tc><w:tcPr><w:gridSpan w:val=\"{width}\"/>{mark}</w:tcPr><w:p>{}</w:p></w:tc>",
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}000\" w:type=\"dxa\"/><w:gridSpan w:val=\"{width}\"/>{mark}</w:tcPr><w:p>{}</w:p></w:tc>",
                 run(text)
             ));
             column += width;
