@@ -54,7 +54,9 @@ impl Failure {
         match self {
             Failure::Missing(path) => format!("{path}：没有这个文件或文件夹"),
             Failure::Unreadable(path, reason) => format!("{path}：读不了（{}）", system(reason, Lang::Zh)),
-            Failure::EmptyFolder(path) => format!("{path}：文件夹里没有 .txt 报告"),
+            Failure::EmptyFolder(path) => {
+                format!("{path}：文件夹里没有可读的报告（PDF、DOCX、XLSX、XLS、OFD、HTML、TXT、DOC、WPS）")
+            }
             Failure::TooManyFiles(limit) => format!("一份报告最多 {limit} 个文件；去掉 --as-one 可逐个检查"),
             Failure::NeedsOutput => "xlsx 要写到文件：请加 --output 文件名.xlsx".into(),
             Failure::NoPdf => "没有可以加批注的 PDF 文件；其他格式请用 --format html".into(),
@@ -74,7 +76,9 @@ impl Failure {
         match self {
             Failure::Missing(path) => format!("{path}: no such file or folder"),
             Failure::Unreadable(path, reason) => format!("{path}: cannot be read ({})", system(reason, Lang::En)),
-            Failure::EmptyFolder(path) => format!("{path}: the folder holds no .txt report"),
+            Failure::EmptyFolder(path) => {
+                format!("{path}: the folder holds no report (PDF, DOCX, XLSX, XLS, OFD, HTML, TXT, DOC, WPS)")
+            }
             Failure::TooManyFiles(limit) => {
                 format!("a report has at most {limit} files; without --as-one each is checked by itself")
             }

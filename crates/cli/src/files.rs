@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use gouji_model::FileId;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The files of every report: each file by itself, or all of them as one.
@@ -41,13 +42,29 @@ impl Grouping {
     }
 }
 
-/// The .txt files of a folder, by name.
+/// How the names of reports end.
+const ENDINGS: [&str; 11] = ["txt", "pdf", "docx", "xlsx", "xls", "html", "htm", "ofd", "doc", "wps", "rtf"];
+
+/// The reports of a folder, by name.
 fn reports_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let shown = folder.display().to_string();
-    let is_report = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let known = |ending: &std::ffi::OsStr| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    // `~$x.docx` says that x.docx is open; what begins with a point is hidden.
+    let is_passed_over = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(['~', '.']);
+    let is_report = |path: &PathBuf| {
+        path.extension().is_some_and(known) && !path.file_name().is_some_and(is_passed_over) && !is_own_page(path)
+    };
     let mut files = entries(folder)?;
     files.retain(|path| is_report(path) && path.is_file());
     if files.is_empty() { Err(Failure::EmptyFolder(shown)) } else { Ok(files) }
+}
+
+/// A page of findings that Gouji itself wrote into the folder.
+fn is_own_page(path: &Path) -> bool {
+    let mut head = [0; 512];
+    let is_page = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+    let mut read = || std::fs::File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
+    is_page && read() > 0 && String::from_utf8_lossy(&head).contains("name=\"generator\" content=\"gouji\"")
 }
 
 /// Everything in a folder, by name.

@@ -177,8 +177,8 @@ const ARGUMENTS: [(&str, &str, &str); 16] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
-        "报告（TXT，表格各列用制表符分隔），或存有报告的文件夹（其中每个 .txt 文件是一份报告）",
-        "reports (TXT, table columns separated by tabs), or folders (every .txt file in them is a report)",
+        "报告（PDF、DOCX、XLSX、XLS、OFD、HTML、TXT；DOC、WPS 须装有 LibreOffice），或存有报告的文件夹",
+        "reports (PDF, DOCX, XLSX, XLS, OFD, HTML, TXT; DOC and WPS need LibreOffice), or folders of reports",
     ),
     (
         "check format",

@@ -4,6 +4,7 @@ mod accept;
 mod annotate;
 mod arguments;
 mod check;
+mod convert;
 mod failure;
 mod files;
 mod forms;

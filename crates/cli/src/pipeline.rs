@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::files::{self, Grouping};
 use crate::progress::Progress;
-use crate::{forms, output};
+use crate::{convert, forms, output};
 use gouji_check::{Options, Report};
 use gouji_explain::{Checked, StaleAcceptance, sha256};
 use gouji_model::{FileId, Lang};
@@ -95,7 +95,8 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Chec
     Ok(Checkup { document, statement, report, paths: paths.to_vec(), sha256: hashes, stale: Vec::new() })
 }
 
-/// Reads the files of one report. One beyond the limit is refused by its size, unread.
+/// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an
+/// older program is converted first.
 fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
     let limits = Limits::default();
     let (mut contents, mut hashes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
@@ -103,22 +104,27 @@ fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
         let shown = path.display().to_string();
         let failed = |error| Failure::Unreadable(shown.clone(), error);
         let size = std::fs::metadata(path).map_err(failed)?.len();
+        let mut refuse = |kind| refused.push((index as FileId, kind));
         if size > limits.bytes {
-            refused.push((index, size));
+            refuse(IssueKind::FileTooLarge { bytes: size, limit: limits.bytes });
             hashes.push(String::new());
             contents.push((shown, Vec::new()));
-        } else {
-            let bytes = std::fs::read(path).map_err(failed)?;
-            hashes.push(sha256(&bytes));
-            contents.push((shown, bytes));
+            continue;
         }
+        let mut bytes = std::fs::read(path).map_err(failed)?;
+        hashes.push(sha256(&bytes));
+        if let Some(format) = gouji_read::legacy_format(&bytes) {
+            bytes = convert::to_docx(&bytes, format, limits.bytes).unwrap_or_else(|kind| {
+                refuse(kind);
+                Vec::new()
+            });
+        }
+        contents.push((shown, bytes));
     }
     let mut document = gouji_read::read(contents, &limits);
-    for (index, bytes) in refused {
-        // The reader was handed no bytes and says that the file is empty: the size is the reason.
-        let file = index as FileId;
+    for (file, kind) in refused {
+        // The reader was handed no bytes and says that the file is empty: this is the reason.
         document.issues.retain(|issue| issue.file != file);
-        let kind = IssueKind::FileTooLarge { bytes, limit: limits.bytes };
         document.issues.push(Issue { file, line: None, page: None, kind });
     }
     document.issues.sort_by_key(|issue| (issue.file, issue.line));

@@ -73,7 +73,7 @@ fn a_missing_file_and_a_folder_without_reports() {
     assert!(stderr(&output).contains("没有这个文件"), "{}", stderr(&output));
     let output = gouji(&["check", text(folder.as_path()), "--lang", "en"]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("holds no .txt report"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("holds no report (PDF"), "{}", stderr(&output));
 }
 
 #[test]

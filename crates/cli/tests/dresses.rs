@@ -1,5 +1,5 @@
 //! A report says the same in every format: what is broken in the plain text is broken in DOCX,
-//! XLSX and HTML, and nothing else is.
+//! XLSX, HTML and OFD, and nothing else is. With `GOUJI_DRESSES=DIR` the files are kept there.
 
 mod common;
 #[path = "common/dress.rs"]
@@ -23,9 +23,17 @@ fn compare(report: &str, bytes: Vec<u8>) {
     let text = String::from_utf8(bytes.clone()).expect("the reports are UTF-8");
     let plain = broken(bytes);
     let parts = dress::parts(&text);
-    for (format, dressed) in
-        [("DOCX", dress::docx(&parts)), ("XLSX", dress::xlsx(&parts)), ("HTML", dress::html(&parts))]
-    {
+    let dresses = [
+        ("DOCX", dress::docx(&parts)),
+        ("XLSX", dress::xlsx(&parts)),
+        ("HTML", dress::html(&parts)),
+        ("OFD", dress::ofd(&parts)),
+    ];
+    for (format, dressed) in dresses {
+        if let Some(folder) = std::env::var_os("GOUJI_DRESSES") {
+            let path = std::path::Path::new(&folder).join(format!("{report}.{}", format.to_lowercase()));
+            std::fs::write(path, &dressed).expect("the folder of GOUJI_DRESSES can be written");
+        }
         let found = broken(dressed);
         println!("{report} as {format}: {} families broken, {} of them errors", found.0.len(), found.1.len());
         let missing: Vec<&String> = plain.0.difference(&found.0).collect();

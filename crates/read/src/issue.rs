@@ -188,6 +188,11 @@ pub enum IssueKind {
         /// How many.
         count: usize,
     },
+    /// Objects of a page that are drawn from elsewhere in the file and were not read.
+    UnreadObjects {
+        /// How many.
+        count: usize,
+    },
     /// Pictures and no text.
     ImagesOnly {
         /// Number of pictures.

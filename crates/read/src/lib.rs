@@ -11,6 +11,7 @@ mod flow;
 mod format;
 mod from_docx;
 mod from_html;
+mod from_ofd;
 mod from_pdf;
 mod from_text;
 mod from_workbook;
@@ -109,6 +110,9 @@ fn read_package(document: &mut Document, path: String, bytes: Vec<u8>, limits: &
         Ok(package) => package,
         Err(kind) => return refuse(document, path, kind),
     };
+    if package.has(from_ofd::ROOT) {
+        return from_ofd::read_ofd(document, path, package, limits);
+    }
     let main = main_part(&mut package, limits);
     let is_of =
         |folder: &str, name: &str| main.as_deref().is_some_and(|main| main.starts_with(folder) || main.contains(name));

@@ -107,17 +107,23 @@ pub fn docx(parts: &[Part]) -> Vec<u8> {
     let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship \
                      Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
                      Target=\"word/document.xml\"/></Relationships>";
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override \
+                 PartName=\"/word/document.xml\" ContentType=\
+                 \"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     package(&[
+        ("[Content_Types].xml", types.to_string()),
         ("_rels/.rels", relations.to_string()),
         (
             "word/document.xml",
-            format!("<?xml version=\"1.0\"?><w:document {space}><w:body>{body}</w:body></w:document>"),
+            format!("<?xml version=\"1.0\"?><w:document {space}><w:body>{body}<w:p/></w:body></w:document>"),
         ),
     ])
 }
 
 fn docx_table(cells: &Cells, run: impl Fn(&str) -> String) -> String {
-    let mut out = String::from("<w:tbl><w:tblPr/>");
+    let columns = "<w:gridCol w:w=\"1000\"/>".repeat(cells[0].len());
+    let mut out = format!("<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>");
     // By column, the width of the cell that reaches down from above and the rows it still has.
     let mut open: Vec<(usize, usize)> = vec![(1, 0); cells[0].len()];
     for row in cells {
@@ -135,7 +141,7 @@ fn docx_table(cells: &Cells, run: impl Fn(&str) -> String) -> String {
                 }
             };
             out.push_str(&format!(
-                "<w:tc><w:tcPr><w:gridSpan w:val=\"{width}\"/>{mark}</w:tcPr><w:p>{}</w:p></w:tc>",
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}000\" w:type=\"dxa\"/><w:gridSpan w:val=\"{width}\"/>{mark}</w:tcPr><w:p>{}</w:p></w:tc>",
                 run(text)
             ));
             column += width;
@@ -234,5 +240,145 @@ fn write_cell(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, tex
             sheet.write(row, column, text).expect("the sheet has room");
         }
         _ => {}
+    }
+}
+
+/// Width and height of the pages of the OFD, its margin, and the size of its font, in millimetres.
+const PAGE: (f64, f64) = (420.0, 297.0);
+const MARGIN: f64 = 20.0;
+const FONT: f64 = 3.0;
+const LINE: f64 = 4.5;
+
+/// Pages as they are drawn.
+struct Pages {
+    pages: Vec<String>,
+    y: f64,
+}
+
+pub fn ofd(parts: &[Part]) -> Vec<u8> {
+    let mut pages = Pages { pages: vec![String::new()], y: MARGIN };
+    for part in parts {
+        match part {
+            Part::Paragraph(text) => {
+                // A paragraph begins two characters in, as print has it.
+                let is_long = text.chars().count() > 40;
+                let indent = if is_long { 2.0 * FONT } else { 0.0 };
+                let lines = wrapped(&text.replace('\t', ""), PAGE.0 - 2.0 * MARGIN, indent);
+                for (at, line) in lines.iter().enumerate() {
+                    pages.make_room(LINE);
+                    pages.text(MARGIN + if at == 0 { indent } else { 0.0 }, pages.y, line);
+                    pages.y += LINE;
+                }
+                pages.y += 2.0;
+            }
+            Part::Table(rows) => pages.table(&merged(rows)),
+        }
+    }
+    let listed: String = (0..pages.pages.len())
+        .map(|at| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{at}/Content.xml\"/>", at + 10))
+        .collect();
+    let space = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+    let mut members = vec![
+        (
+            "OFD.xml".to_string(),
+            format!(
+                "<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+            ),
+        ),
+        (
+            "Doc_0/Document.xml".to_string(),
+            format!(
+                "<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 {} {}</ofd:PhysicalBox>\
+                 </ofd:PageArea></ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+                PAGE.0, PAGE.1
+            ),
+        ),
+    ];
+    for (at, page) in pages.pages.iter().enumerate() {
+        let content = format!("<ofd:Page {space}><ofd:Content><ofd:Layer>{page}</ofd:Layer></ofd:Content></ofd:Page>");
+        members.push((format!("Doc_0/Pages/Page_{at}/Content.xml"), content));
+    }
+    let members: Vec<(&str, String)> = members.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    package(&members)
+}
+
+fn width_of(character: char) -> f64 {
+    if character.is_ascii() { FONT / 2.0 } else { FONT }
+}
+
+/// The lines of a text in a column so wide, its first line indented.
+fn wrapped(text: &str, width: f64, indent: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut left = width - indent;
+    for character in text.chars() {
+        if left < width_of(character) {
+            lines.push(String::new());
+            left = width;
+        }
+        left -= width_of(character);
+        lines.last_mut().expect("there is a line").push(character);
+    }
+    lines
+}
+
+impl Pages {
+    fn make_room(&mut self, height: f64) {
+        if self.y + height > PAGE.1 - MARGIN {
+            self.pages.push(String::new());
+            self.y = MARGIN;
+        }
+    }
+
+    fn draw(&mut self, object: &str) {
+        self.pages.last_mut().expect("there is a page").push_str(object);
+    }
+
+    fn text(&mut self, x: f64, y: f64, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let steps: Vec<String> = text.chars().map(|c| width_of(c).to_string()).collect();
+        self.draw(&format!(
+            "<ofd:TextObject Boundary=\"{x:.3} {y:.3} 400 {LINE}\" Size=\"{FONT}\"><ofd:TextCode X=\"0\" Y=\"{FONT}\" \
+             DeltaX=\"{}\">{}</ofd:TextCode></ofd:TextObject>",
+            steps.join(" "),
+            escaped(text)
+        ));
+    }
+
+    fn frame(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        self.draw(&format!(
+            "<ofd:PathObject Boundary=\"{x:.3} {y:.3} {width:.3} {height:.3}\" LineWidth=\"0.2\"><ofd:AbbreviatedData>\
+             M 0 0 L {width:.3} 0 L {width:.3} {height:.3} L 0 {height:.3} C</ofd:AbbreviatedData></ofd:PathObject>"
+        ));
+    }
+
+    fn table(&mut self, cells: &Cells) {
+        let width = (PAGE.0 - 2.0 * MARGIN) / cells[0].len() as f64;
+        let lines_of = |text: &str, across: usize| wrapped(text, width * across as f64 - 2.0, 0.0);
+        let heights: Vec<f64> = cells
+            .iter()
+            .map(|row| {
+                let lines = row.iter().flatten().filter(|cell| cell.1 == 1).map(|cell| lines_of(cell.0, cell.2).len());
+                lines.max().unwrap_or(1) as f64 * LINE + 1.5
+            })
+            .collect();
+        for (r, row) in cells.iter().enumerate() {
+            // The rows of a head stay together.
+            let whole = row.iter().flatten().map(|cell| cell.1).max().unwrap_or(1);
+            self.make_room(heights[r..r + whole].iter().sum());
+            for (c, cell) in row.iter().enumerate() {
+                let Some((text, down, across)) = cell else { continue };
+                let (x, height) = (MARGIN + c as f64 * width, heights[r..r + down].iter().sum());
+                self.frame(x, self.y, width * *across as f64, height);
+                let lines = lines_of(text, *across);
+                let top = self.y + (height - lines.len() as f64 * LINE) / 2.0;
+                for (at, line) in lines.iter().enumerate() {
+                    self.text(x + 1.0, top + at as f64 * LINE, line);
+                }
+            }
+            self.y += heights[r];
+        }
+        self.y += 4.0;
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn chinese(kind: &IssueKind) -> String {
         IssueKind::NoResult { place, count } => {
             format!("{place} 等 {count} 个公式没有存下结果，按空白读；请用表格软件打开并保存一次")
         }
+        IssueKind::UnreadObjects { count } => format!("这一页有 {count} 个复合对象没有读；请与原件核对"),
         IssueKind::ImagesOnly { count } => {
             format!("只有 {count} 幅图片，没有文字；扫描件须先做文字识别，或取得原始电子文件")
         }
@@ -81,6 +82,9 @@ pub(super) fn english(kind: &IssueKind) -> String {
         }
         IssueKind::NoResult { place, count } => {
             format!("{count} formulas, the first in {place}, have no stored result: open and save the workbook once")
+        }
+        IssueKind::UnreadObjects { count } => {
+            format!("{count} composite objects of this page were not read; compare with the original")
         }
         IssueKind::ImagesOnly { count } => {
             format!("{count} pictures and no text: a scan needs text recognition first, or get the original file")
