@@ -148,8 +148,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             push(checks, years(head), &[year, year - 1], head, head_span(table));
         }
     }
-    // A section may look back at last year's work or at the execution of its budget.
-    let looks_back = |text: &str| ["工作", "执行", "回顾", "总结", "计划", "上年"].iter().any(|word| text.contains(word));
+    // A section may look back at last year or at the execution of its budget.
+    let looks_back = |text: &str| ["执行", "回顾", "总结", "完成情况"].iter().any(|word| text.contains(word));
     for heading in context.statement.headings.iter().filter(|heading| !looks_back(&heading.text)) {
         push(checks, years(&heading.text), &[year], &heading.text, heading.span);
     }
