@@ -3,16 +3,25 @@
 //! A new verb is one file with `pub fn run(args: &[String]) -> anyhow::Result<()>` and one row in [`VERBS`].
 //! `tidy` and `measure` read the sources as text and use no crate of the product.
 
+mod amounts;
+mod binary;
+mod cells;
+mod corpus;
 mod joint;
 mod measure;
 mod modules;
 mod mutate;
+mod numbers;
+mod poppler;
 mod rules;
+mod rulings;
+mod scans;
 mod score;
 mod source;
 mod test;
 mod tidy;
 mod tree;
+mod words;
 
 use std::process::ExitCode;
 
@@ -30,6 +39,10 @@ const VERBS: &[Verb] = &[
     Verb { name: "measure", what: "print the table of measures of style.md, 4(d)", run: measure::run },
     Verb { name: "rules", what: "write the list of rules and their pages (--check: fail when stale)", run: rules::run },
     Verb { name: "score", what: "compare what check finds with a truth list", run: score::run },
+    Verb { name: "words", what: "compare the numbers of each page as read with poppler's", run: words::run },
+    Verb { name: "cells", what: "compare nine tables parsed by others with the PDF as read", run: cells::run },
+    Verb { name: "rulings", what: "count the bound amounts of three PDFs without their rulings", run: rulings::run },
+    Verb { name: "scans", what: "check a PDF of page pictures: one issue a page, exit code 2", run: scans::run },
     Verb {
         name: "mutate",
         what: "change every figure of a report in turn and count what is noticed",

@@ -210,6 +210,11 @@ fn claim_entry(checked: &Checked<'_>, claim: &Claim) -> Entry {
             entry.kind = "names";
             entry.value = Some(names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("; "));
         }
+        ClaimKind::Weighed(order) => {
+            entry.kind = "comparison";
+            entry.value = Some(["less", "equal", "greater"][(*order as i8 + 1) as usize].to_string());
+        }
+        ClaimKind::Completion(percent) => entry.figure("completion", percent),
         ClaimKind::Citation(table) => {
             entry.kind = "citation";
             entry.value = Some(table.clone());

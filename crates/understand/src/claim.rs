@@ -72,6 +72,10 @@ pub enum ClaimKind {
         /// Compared with which year, where that is said.
         base_year: Option<i16>,
     },
+    /// The final figure is greater than, less than or equal to the budgeted one.
+    Weighed(std::cmp::Ordering),
+    /// The final figure is so many percent of the budgeted one.
+    Completion(Printed),
     /// There is none of it.
     Nothing,
     /// Names given one by one.

@@ -97,6 +97,8 @@ fn label(bench: &Bench, statement: &Statement, claim: &Claim) -> String {
         ClaimKind::Share(_) => "share",
         ClaimKind::Unchanged { .. } => "unchanged",
         ClaimKind::Nothing => "none",
+        ClaimKind::Completion(_) => "completion",
+        ClaimKind::Weighed(_) => "comparison",
         ClaimKind::Names(_) | ClaimKind::Citation(_) => "words",
     };
     let about = claim.at.as_ref().map_or("?".to_owned(), ToString::to_string);

@@ -50,7 +50,9 @@ fn try_claim(bench: &Bench, bounds: &Bounds, claim: &Claim, prose: &mut Prose) {
     let mark = bench.run.document.slice(claim.mark);
     let edit = |text: String| Edit { span: claim.mark, text };
     match &claim.kind {
-        ClaimKind::Amount(figure) | ClaimKind::Share(figure) => try_figure(bench, bounds, claim, *figure, prose),
+        ClaimKind::Amount(figure) | ClaimKind::Share(figure) | ClaimKind::Completion(figure) => {
+            try_figure(bench, bounds, claim, *figure, prose);
+        }
         ClaimKind::Count { .. } => {
             for steps in [-1, 1] {
                 let stays = digits(mark).is_some_and(|digits| digits + steps >= 0);
@@ -75,7 +77,7 @@ fn try_claim(bench: &Bench, bounds: &Bounds, claim: &Claim, prose: &mut Prose) {
         ClaimKind::Nothing => {
             prose.groups[5].trials.extend(stated(bench, claim).map(|edit| trial(bench, bounds, claim, &edit)))
         }
-        ClaimKind::Names(_) | ClaimKind::Citation(_) => {}
+        ClaimKind::Names(_) | ClaimKind::Citation(_) | ClaimKind::Weighed(_) => {}
     }
 }
 

@@ -1,9 +1,10 @@
 //! One report against the truth list: which lines were found, which findings are false.
 
 use super::road::Run;
-use super::truth::{Line, Quiet, folded};
+use super::truth::{Line, Quiet, folded, is_of};
+use crate::amounts::{Amount, amounts};
 use gouji_explain::quote;
-use gouji_model::{Finding, Lang, Level};
+use gouji_model::{Finding, Lang, Level, Span};
 use std::collections::BTreeSet;
 
 /// What became of the lines and the findings of one report.
@@ -14,8 +15,8 @@ pub(super) struct Outcome<'a> {
     pub findings: Vec<Judged>,
     /// Rounding pairs that were reported as faults.
     pub noisy: Vec<(&'a Quiet, usize)>,
-    /// Amounts seen and amounts bound.
-    pub amounts: (usize, usize),
+    /// Every amount that the report prints, with what became of it.
+    pub amounts: Vec<Amount>,
 }
 
 /// A finding with what the list says of it.
@@ -50,14 +51,16 @@ pub(super) struct Proof {
     pub quote: String,
 }
 
-/// Judges the findings of a run.
-pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Quiet], proofs: &[Proof]) -> Outcome<'a> {
+/// Judges the findings of a run over one or several files.
+pub(super) fn judge<'a>(run: &Run, lines: &'a [Line], quiet: &'a [Quiet], proofs: &[Proof]) -> Outcome<'a> {
     let places: Vec<Vec<Place>> = run.report.findings.iter().map(|finding| places(run, finding)).collect();
-    let lines: Vec<&Line> = lines.iter().filter(|line| line.doc == doc).collect();
+    let docs: Vec<&str> = run.document.files.iter().map(|file| file.path.as_str()).collect();
+    let lines: Vec<&Line> = lines.iter().filter(|line| docs.iter().any(|doc| line.is_of(doc))).collect();
     let fits = |line: &Line, at: usize| {
-        places[at]
-            .iter()
-            .any(|place| place.words.contains(&line.words) && line.page.is_none_or(|page| place.page == Some(page)))
+        places[at].iter().any(|place| {
+            let on_page = line.page.is_none_or(|page| place.page == Some(page));
+            line.is_of(&place.doc) && place.words.contains(&line.words) && on_page
+        })
     };
     let graph: Vec<Vec<usize>> = lines
         .iter()
@@ -72,8 +75,7 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
         let proved = |proof: &Proof| {
             let (code, relation) = (finding.code == proof.code, finding.check.key == proof.relation);
             code && relation
-                && proof.doc == doc
-                && places[at].iter().any(|place| place.words.contains(&folded(&proof.quote)))
+                && places[at].iter().any(|place| proof.doc == place.doc && place.words.contains(&folded(&proof.quote)))
         };
         if chosen.contains(&Some(at)) {
             *standing = Standing::True;
@@ -91,7 +93,6 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
             *standing = Standing::Follows;
         }
     }
-    let coverage = run.report.coverage;
     Outcome {
         lines: lines.into_iter().zip(chosen).collect(),
         findings: run
@@ -101,20 +102,23 @@ pub(super) fn judge<'a>(doc: &str, run: &Run, lines: &'a [Line], quiet: &'a [Qui
             .zip(&standings)
             .map(|(finding, standing)| judged(run, finding, *standing))
             .collect(),
-        noisy: noisy(doc, run, quiet),
-        amounts: (coverage.amounts, coverage.amounts_bound),
+        noisy: noisy(&docs, run, quiet),
+        amounts: amounts(&run.document, &run.statement),
     }
 }
 
 /// The words and the page of a place.
 struct Place {
+    doc: String,
     words: String,
     page: Option<u64>,
 }
 
 fn places(run: &Run, finding: &Finding) -> Vec<Place> {
     let spans = finding.check.terms.iter().filter_map(|term| term.span.map(|span| (span, term.cell)));
+    let path = |span: Span| run.document.files.get(usize::from(span.file)).map_or("", |file| file.path.as_str());
     let place = |(span, cell)| Place {
+        doc: path(span).to_owned(),
         words: folded(&quote(&run.document, &run.statement, span, cell)),
         page: run.document.locate(span).page.map(u64::from),
     };
@@ -165,16 +169,17 @@ fn judged(run: &Run, finding: &Finding, standing: Standing) -> Judged {
     let place = first.map_or_else(String::new, |(span, cell)| {
         let location = run.document.locate(span);
         let words = quote(&run.document, &run.statement, span, cell);
-        format!("{}:{} “{words}”", location.line, location.column)
+        let page = location.page.map_or(String::new(), |page| format!("page {page} "));
+        format!("{page}{}:{} “{words}”", location.line, location.column)
     });
     let shown = format!("{} {} {message} — {place}", finding.code, finding.check.key);
     Judged { level: finding.level, standing, shown, group: finding.group }
 }
 
 /// Pairs of the quiet list whose figures all stand in one finding above info.
-fn noisy<'a>(doc: &str, run: &Run, quiet: &'a [Quiet]) -> Vec<(&'a Quiet, usize)> {
+fn noisy<'a>(docs: &[&str], run: &Run, quiet: &'a [Quiet]) -> Vec<(&'a Quiet, usize)> {
     let mut found = Vec::new();
-    for pair in quiet.iter().filter(|pair| pair.doc == doc) {
+    for pair in quiet.iter().filter(|pair| docs.iter().any(|doc| is_of(&pair.doc, doc))) {
         for (at, finding) in run.report.findings.iter().enumerate().filter(|(_, finding)| finding.level > Level::Info) {
             let figures: Vec<String> =
                 finding.check.terms.iter().filter_map(|term| term.figure).map(|figure| figure.to_string()).collect();

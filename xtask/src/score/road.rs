@@ -28,7 +28,16 @@ impl Road {
 
     /// Reads, understands and checks one file.
     pub fn walk(&self, name: &str, bytes: Vec<u8>) -> Run {
-        let document = read(vec![(name.to_owned(), bytes)], &self.limits);
+        self.walk_all(vec![(name.to_owned(), bytes)])
+    }
+
+    /// Reads, understands and checks files that are one report.
+    pub fn walk_all(&self, files: Vec<(String, Vec<u8>)>) -> Run {
+        self.walk_document(read(files, &self.limits))
+    }
+
+    /// Understands and checks what was read, or changed after reading.
+    pub fn walk_document(&self, document: Document) -> Run {
         let statement = understand(&document, &self.forms);
         let report = check(&statement, &Options::default());
         Run { document, statement, report }

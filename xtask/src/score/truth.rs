@@ -34,6 +34,18 @@ pub(super) struct Quiet {
     pub name: String,
 }
 
+impl Line {
+    /// The line speaks of this file, or of another printing of the same report.
+    pub(super) fn is_of(&self, doc: &str) -> bool {
+        is_of(&self.doc, doc)
+    }
+}
+
+/// The list names the file, or the text that was taken from it.
+pub(super) fn is_of(listed: &str, doc: &str) -> bool {
+    listed == doc || listed.strip_suffix(".txt").is_some_and(|stem| doc.strip_suffix(".pdf") == Some(stem))
+}
+
 /// Reads `truth.jsonl`.
 pub(super) fn read_lines(path: &Path) -> anyhow::Result<Vec<Line>> {
     let mut lines: Vec<Line> = Vec::new();

@@ -12,6 +12,8 @@ mod mismatched_amount;
 mod mismatched_change;
 #[path = "classification/mismatched_code_name.rs"]
 mod mismatched_code_name;
+#[path = "narrative/mismatched_comparison.rs"]
+mod mismatched_comparison;
 #[path = "narrative/mismatched_count.rs"]
 mod mismatched_count;
 #[path = "narrative/mismatched_direction.rs"]
@@ -110,6 +112,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &unexpected_scope::RULE,
     &missing_class::RULE,
     &unexpected_purchase::RULE,
+    &mismatched_comparison::RULE,
     &missing_goal::RULE,
     &duplicate_text::RULE,
     &missing_quantity::RULE,

@@ -166,6 +166,7 @@ impl<'a> Reader<'a> {
             }
             TokenKind::Direction(direction) => self.turn(token, *direction),
             TokenKind::Unchanged => self.unchanged(token),
+            TokenKind::Weighed(order) => self.weighed(token, *order),
             TokenKind::Same => {
                 if self.comparing.is_some() || self.base_year.is_some() {
                     self.unchanged(token);
@@ -574,6 +575,15 @@ impl<'a> Reader<'a> {
     }
 
     fn percent(&mut self, token: &Token, percent: Printed) {
+        let said = &self.place.text()[self.clause.min(token.range.start)..token.range.start];
+        if said.contains("完成") && said.contains("预算") && self.direction.is_none() {
+            let last = self.last;
+            let at = last.and_then(|last| self.statement.claims[last].at.clone());
+            let start = self.clause.min(token.range.start);
+            self.add(ClaimKind::Completion(percent), at, start..token.range.end, token.range.clone(), last);
+            self.sharing = false;
+            return;
+        }
         if let Some((direction, range)) = self.direction.take() {
             let base_year = self.base_year;
             let (direction, percent, clear) = straight(direction, percent);
@@ -586,6 +596,17 @@ impl<'a> Reader<'a> {
             let (start, last) = (self.clause.min(token.range.start), self.last);
             self.add(ClaimKind::Share(percent), at, start..token.range.end, start..token.range.end, last);
         }
+    }
+
+    /// 决算数大于预算数: of the figure of final accounts that the paragraph stated last.
+    fn weighed(&mut self, token: &Token, order: std::cmp::Ordering) {
+        let first = self.place.first_sentence;
+        let of = self.statement.claims.iter().rposition(|claim| {
+            let stated = matches!(claim.kind, ClaimKind::Amount(_));
+            stated && claim.sentence >= first && claim.at.as_ref().is_some_and(|at| at.phase == Phase::Final)
+        });
+        let at = of.and_then(|of| self.statement.claims[of].at.clone());
+        self.add(ClaimKind::Weighed(order), at, token.range.clone(), token.range.clone(), of);
     }
 
     fn unchanged(&mut self, token: &Token) {

@@ -5,6 +5,7 @@ use crate::claim::Direction;
 use crate::lexicon::{Lexicon, Place};
 use crate::words::leading_year;
 use gouji_model::{Facets, Printed, Unit};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// A token of a paragraph in common form.
@@ -39,6 +40,8 @@ pub(crate) enum TokenKind {
     Unchanged,
     /// 一致: unchanged where a comparison stands before it.
     Same,
+    /// 决算数大于预算数
+    Weighed(Ordering),
     /// 无, 没有, 未安排
     Nothing,
     /// 比, 较, 与: what follows up to a direction is the base of a comparison.
@@ -188,6 +191,9 @@ pub(crate) fn scan(lexicon: &Lexicon, text: &str, paths: &[Path]) -> Vec<Token> 
             scanner.push(path.range.end - scanner.at, kind);
             continue;
         }
+        if scanner.weighing() {
+            continue;
+        }
         if let Some(term) = next_term.next_if(|term| term.range.start == scanner.at) {
             let kind = TokenKind::Term { facets: term.facets, follows: term.usage.follows };
             scanner.push(term.range.len(), kind);
@@ -212,6 +218,41 @@ impl Scanner<'_> {
     fn push(&mut self, length: usize, kind: TokenKind) {
         self.tokens.push(Token { range: self.at..self.at + length, kind });
         self.at += length;
+    }
+
+    /// 决算数大于年初预算数, 决算数与预算数持平; 基本持平 says nothing exact.
+    fn weighing(&mut self) -> bool {
+        let rest = self.rest();
+        let lead = ["支出决算数", "决算数", "支出决算", "决算"].into_iter().find(|lead| rest.starts_with(lead));
+        let Some(lead) = lead else { return false };
+        let after = &rest[lead.len()..];
+        let budgets = ["年初预算数", "全年预算数", "调整预算数", "预算数", "年初预算", "全年预算", "预算"];
+        let budget = |text: &str| budgets.into_iter().find(|budget| text.starts_with(budget)).map(str::len);
+        let words = [
+            ("大于", Ordering::Greater),
+            ("高于", Ordering::Greater),
+            ("超过", Ordering::Greater),
+            ("小于", Ordering::Less),
+            ("低于", Ordering::Less),
+            ("等于", Ordering::Equal),
+        ];
+        for (word, order) in words {
+            if let Some(length) = after.strip_prefix(word).and_then(budget) {
+                self.push(lead.len() + word.len() + length, TokenKind::Weighed(order));
+                return true;
+            }
+        }
+        let Some(inner) = after.strip_prefix('与') else { return false };
+        let Some(length) = budget(inner) else { return false };
+        let equal = ["持平", "相同", "一致", "相等"].into_iter().find(|word| inner[length..].starts_with(word));
+        let roughly = ["基本持平", "大体持平", "基本一致"].into_iter().find(|word| inner[length..].starts_with(word));
+        let whole = lead.len() + '与'.len_utf8() + length;
+        if let Some(word) = equal {
+            self.push(whole + word.len(), TokenKind::Weighed(Ordering::Equal));
+        } else if let Some(word) = roughly {
+            self.at += whole + word.len();
+        }
+        equal.is_some() || roughly.is_some()
     }
 
     fn word(&mut self) -> bool {

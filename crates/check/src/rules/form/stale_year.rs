@@ -148,10 +148,30 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             push(checks, years(head), &[year, year - 1], head, head_span(table));
         }
     }
-    for heading in &context.statement.headings {
+    // A section may look back at last year or at the execution of its budget.
+    let looks_back = |text: &str| ["执行", "回顾", "总结", "完成情况"].iter().any(|word| text.contains(word));
+    for heading in context.statement.headings.iter().filter(|heading| !looks_back(&heading.text)) {
         push(checks, years(&heading.text), &[year], &heading.text, heading.span);
     }
     comparisons(context, year, checks);
+    day_of_record(context, year, checks);
+}
+
+/// 截至2023年12月31日 in the final accounts of 2024: what is owned is told of the end of the year.
+fn day_of_record(context: &Context, year: i16, checks: &mut Vec<Check>) {
+    if context.statement.subject.phase != gouji_model::Phase::Final {
+        return;
+    }
+    for sentence in &context.statement.sentences {
+        let Some(at) = sentence.text.find("截至").or_else(|| sentence.text.find("截止")) else { continue };
+        let rest = &sentence.text[at + "截至".len()..];
+        let Some(end) = rest.find('年').filter(|end| *end == 4) else { continue };
+        let Ok(said) = rest[..end].parse::<i16>() else { continue };
+        let owned = ["车辆", "资产", "设备", "房屋"].iter().any(|word| rest.contains(word));
+        if owned && (1990..2100).contains(&said) {
+            push(checks, vec![said], &[year], &sentence.text[at..at + "截至".len() + end + "年".len()], sentence.span);
+        }
+    }
 }
 
 /// 比2019年增加 in the budget of 2019: the year compares with itself. Change and growth of one amount are one comparison.

@@ -109,12 +109,12 @@
 //! 35 与 35.10 属于四舍五入，不报。文字用元、表用万元，按金额比较。看不出对象的数、
 //! 说的是别的年度的数，只记“未检查”。
 
-use crate::context::{Context, claim_figure, claim_term, fact_term, plain_check, sum_check, unchecked};
+use crate::context::{Context, claim_figure, claim_term, fact_term, plain_check, sum_check, title_term, unchecked};
 use crate::narrative::claim_tag;
 use crate::phrase::{difference, figure, label, term, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Coordinates, Fact, Lang, Level, Measure, Printed, Reason, Role, Wording};
-use gouji_understand::{Claim, ClaimKind};
+use gouji_model::{Book, Check, Coordinates, Fact, Lang, Level, Measure, Printed, Reason, Role, Wording};
+use gouji_understand::{Claim, ClaimKind, ColumnRole, TableKind};
 
 pub(crate) static RULE: Rule = Rule {
     code: "NAR101",
@@ -142,8 +142,17 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             None => {}
             Some(at) => {
                 let facts = context.meant(at);
+                if is_money {
+                    checks.extend(stated_before(context, index, claim, printed));
+                }
                 if !facts.is_empty() && is_money {
                     checks.push(against_tables(context, claim, printed, &facts));
+                } else if let Some(blank) = blank_table(context, at).filter(|_| is_money && !printed.is_zero()) {
+                    let key = format!("narrative.amount[{}]", claim_tag(at));
+                    let terms = vec![claim_term(context, Role::Claim, claim), blank];
+                    let mut check = plain_check(key, Level::Error, false, terms);
+                    check.words = vec!["blank".into()];
+                    checks.push(check);
                 } else if is_money && is_absent_category(context, at) {
                     let key = format!("narrative.amount[{}]", claim_tag(at));
                     let mut check = plain_check(
@@ -160,6 +169,39 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             }
         }
     }
+}
+
+/// The paragraph of one 项 states its amount twice: in the heading and in the sentence.
+fn stated_before(context: &Context, index: usize, claim: &Claim, printed: Printed) -> Option<Check> {
+    let at = claim.at.as_ref().filter(|at| at.function.len() == 7 && !claim.partial)?;
+    let paragraph = |claim: &Claim| context.statement.sentences[claim.sentence].paragraph;
+    let before = context.statement.claims[..index].iter().rev().find(|other| {
+        let states = matches!(other.kind, ClaimKind::Amount(_)) && !other.partial;
+        states && other.at.as_ref() == Some(at) && paragraph(other) == paragraph(claim)
+    })?;
+    let figure = claim_figure(before)?;
+    let test = printed.test_sum([figure]);
+    let terms = vec![claim_term(context, Role::Claim, claim), claim_term(context, Role::Other, before)];
+    Some(sum_check(format!("narrative.repeat[{}]", claim_tag(at)), Level::Error, &test, terms))
+}
+
+/// The table that would print the figure when it is there and all its amounts are blank.
+fn blank_table(context: &Context, at: &Coordinates) -> Option<gouji_model::Term> {
+    let kind = match (at.measure, at.book) {
+        (Measure::ThreePublic, _) => TableKind::ThreePublic,
+        (Measure::Procurement, _) => TableKind::Procurement,
+        (Measure::Expenditure, Book::Funds) => TableKind::Funds,
+        (Measure::Expenditure, Book::StateCapital) => TableKind::StateCapital,
+        _ => return None,
+    };
+    let this_year = at.year == context.year() && at.phase == context.statement.subject.phase;
+    let (number, table) = context.statement.table(kind)?;
+    let amounts = table.columns.iter().any(|column| column.role == ColumnRole::Amount);
+    let digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let any = context.statement.facts_of(number).next().is_some()
+        || table.rows.iter().any(|row| row.cells.iter().any(|(text, _)| digit(text)));
+    let only = context.statement.tables.iter().filter(|table| table.kind == kind).count() == 1;
+    (this_year && amounts && !any && only).then(|| title_term(context, kind)).flatten()
 }
 
 /// The nearest printing in the tables: another rule compares the tables with each other.
@@ -247,6 +289,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
     let (said, stated) = (label(check, Role::Claim), figure(check, Role::Claim));
     let (place, printed) = (label(check, Role::Other), figure(check, Role::Other));
     let gap = in_unit_of(check, Role::Claim, &difference(check));
+    if crate::phrase::word(check, 0) == "blank" {
+        return wording(
+            lang,
+            [
+                format!("“{said}”写作 {stated}，而{place}是空表"),
+                "文字有金额，表里就应当印出这个金额".into(),
+                "补齐表里的金额，或改正文字".into(),
+            ],
+            [
+                format!("“{said}” is stated as {stated}, but {place} is blank"),
+                "an amount that the text states must stand in its table".into(),
+                "fill in the table, or correct the sentence".into(),
+            ],
+        );
+    }
     if place.is_empty() {
         return wording(
             lang,

@@ -131,13 +131,18 @@ pub(crate) static RULE: Rule = Rule {
     name: "unexpected-item",
     dimension: Dimension::Consistency,
     stage: Stage::Stable { since: "0.1.0" },
-    duties: &[("operating-cost.items", "economic")],
+    duties: &[
+        ("operating-cost.items", "economic"),
+        ("basic.items[personnel]", "economic"),
+        ("basic.items[public-use]", "economic"),
+    ],
     find,
     say,
     source: include_str!("unexpected_item.rs"),
 };
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
+    basic_items(context, checks);
     let Some((_, table)) = context.statement.table(TableKind::Economic) else { return };
     let items: Vec<&RowView> =
         table.rows.iter().filter(|row| row.code.is_some_and(|code| code.as_str().starts_with("302"))).collect();
@@ -172,6 +177,45 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             check.words = vec![idle_names(&idle), String::new()];
             checks.push(check);
         }
+    }
+}
+
+/// 人员经费 and 公用经费 of the basic expenditure: items named in the sentence that the table leaves blank.
+fn basic_items(context: &Context, checks: &mut Vec<Check>) {
+    let Some((number, table)) = context.statement.table(TableKind::Economic) else { return };
+    let money = |row: &RowView| {
+        let here = |cell: gouji_model::Cell| cell.row == row.row && row.columns.contains(&usize::from(cell.column));
+        context.statement.facts_of(number).any(|fact| here(fact.cell) && !fact.figure.is_zero())
+    };
+    for claim in &context.statement.claims {
+        let (ClaimKind::Names(names), Some(at)) = (&claim.kind, &claim.at) else { continue };
+        let (word, classes): (&str, &[&str]) = match at.nature {
+            Nature::Personnel => ("personnel", &["301", "303"]),
+            Nature::PublicUse => ("public-use", &["302", "307", "309", "310", "312", "399"]),
+            _ => continue,
+        };
+        let of_class = |row: &&RowView| row.code.is_some_and(|c| classes.iter().any(|class| c.as_str().starts_with(class)));
+        let rows: Vec<&RowView> = table.rows.iter().filter(of_class).collect();
+        // A table that prints no amount at all has its own finding.
+        if !rows.iter().any(|row| money(row)) || at.measure != Measure::Expenditure {
+            continue;
+        }
+        let blank = |name: &&(String, Span)| {
+            let mut found = rows.iter().filter(|row| row.label == name.0).peekable();
+            found.peek().is_some() && found.all(|row| !money(row))
+        };
+        let idle: Vec<&(String, Span)> = names.iter().filter(blank).collect();
+        let key = format!("basic.items[{word}]");
+        let Some(first) = idle.first() else {
+            checks.push(plain_check(key, Level::Warning, true, Vec::new()));
+            continue;
+        };
+        let mut terms = vec![term(Role::Claim, &idle_names(&idle), first.1.to(run_end(names, &idle)))];
+        let labelled = rows.iter().filter(|row| idle.iter().any(|name| name.0 == row.label));
+        terms.extend(labelled.map(|row| term(Role::Other, &row.title(), row.span())));
+        let mut check = plain_check(key, Level::Warning, false, terms);
+        check.words = vec![idle_names(&idle), String::new(), word.into()];
+        checks.push(check);
     }
 }
 
@@ -222,6 +266,21 @@ fn say(check: &Check, lang: Lang) -> Wording {
                 format!("“{said}” should read “{like}”"),
                 "there is no economic item of that name".into(),
                 format!("write “{like}”"),
+            ],
+        );
+    }
+    if !word(check, 2).is_empty() {
+        return wording(
+            lang,
+            [
+                format!("列举的{said}在经济科目表里没有金额"),
+                "文字列举的应当是表里有金额的科目".into(),
+                "只列举有金额的科目，并补上漏列的".into(),
+            ],
+            [
+                format!("the listed items {said} have no amount in the table by economic codes"),
+                "a sentence lists the items that have money in the table".into(),
+                "list only items that have money, and add those left out".into(),
             ],
         );
     }
