@@ -20,7 +20,8 @@ fn read(page: &str, others: &[(&str, &str)]) -> Document {
 
 fn text(x: u32, y: u32, text: &str) -> String {
     format!(
-        r#"<ofd:TextObject Boundary="{x} {y} 100 5" Size="3.5"><ofd:TextCode X="0" Y="3.5" DeltaX="g {} 3.5">{text}</ofd:TextCode></ofd:TextObject>"#,
+        r#"<ofd:TextObject Boundary="{x} {y} 100 5" Size="3.5">
+           <ofd:TextCode X="0" Y="3.5" DeltaX="g {} 3.5">{text}</ofd:TextCode></ofd:TextObject>"#,
         text.chars().count() - 1
     )
 }
@@ -33,7 +34,8 @@ fn layer(inner: &str) -> String {
 fn ruled_tables_and_lines_have_their_places() {
     let line = |from: (u32, u32), to: (u32, u32)| {
         format!(
-            r#"<ofd:PathObject Boundary="20 40 90 20" LineWidth="0.2"><ofd:AbbreviatedData>M {} {} L {} {}</ofd:AbbreviatedData></ofd:PathObject>"#,
+            r#"<ofd:PathObject Boundary="20 40 90 20" LineWidth="0.2">
+               <ofd:AbbreviatedData>M {} {} L {} {}</ofd:AbbreviatedData></ofd:PathObject>"#,
             from.0, from.1, to.0, to.1
         )
     };
