@@ -95,7 +95,8 @@ fn add_sentences(
     for cut in &cuts {
         let text = folded.text[start..*cut].to_string();
         let place = folded.span(span.file, start..*cut, source, span.start);
-        statement.sentences.push(Sentence { text, span: place, heading, paragraph });
+        let origin = folded.origins(start..*cut);
+        statement.sentences.push(Sentence { text, span: place, heading, paragraph, origin });
         start = *cut;
     }
     (first, cuts)

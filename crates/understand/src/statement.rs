@@ -18,6 +18,8 @@ pub struct Statement {
     pub disjoint: Vec<Fact>,
     /// Relations that no coordinate implies, of the lexicon's files and of the form.
     pub relations: Vec<DataRelation>,
+    /// The tables that the form asks for: kind, number, title without blanks.
+    pub form_tables: Vec<(TableKind, String, String)>,
     /// Headings of the body in reading order.
     pub headings: Vec<Heading>,
     /// Entries of the table of contents.
@@ -206,6 +208,8 @@ pub struct RowView {
     pub columns: std::ops::Range<usize>,
     /// Code, when the row has one.
     pub code: Option<gouji_model::Code>,
+    /// Its code as printed, the parts apart (`301 2`), when the last part has one digit instead of two.
+    pub short_code: Option<String>,
     /// Name or label of the row.
     pub label: String,
     /// Project named in the row.
@@ -238,6 +242,8 @@ pub struct Entry {
     pub bare: String,
     /// The page it names.
     pub page: Option<u32>,
+    /// The kind of table its words name.
+    pub table: Option<TableKind>,
     /// Where it stands.
     pub span: Span,
 }
