@@ -32,6 +32,8 @@ pub struct Statement {
     pub table_list_heading_text: Option<String>,
     /// Sentences of the prose in reading order.
     pub sentences: Vec<Sentence>,
+    /// 截至2023年: the days of which sentences tell what is owned.
+    pub records: Vec<Record>,
     /// Claims of the prose in reading order.
     pub claims: Vec<Claim>,
     /// Figures that could not be bound, with the reason.
@@ -230,6 +232,17 @@ pub struct Heading {
     /// The heading without its number, normalised for comparison.
     pub bare: String,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// 截至2023年12月31日: the year of which a sentence tells what is owned.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The year named.
+    pub year: i16,
+    /// The words up to the year, without blanks.
+    pub text: String,
+    /// Where they stand.
     pub span: Span,
 }
 
