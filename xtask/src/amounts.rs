@@ -140,7 +140,9 @@ impl Fates {
         }
         for claim in &statement.claims {
             let figure = match &claim.kind {
-                ClaimKind::Amount(figure) | ClaimKind::Share(figure) => figure.to_string(),
+                ClaimKind::Amount(figure) | ClaimKind::Share(figure) | ClaimKind::Completion(figure) => {
+                    figure.to_string()
+                }
                 ClaimKind::Change { amount, .. } => amount.to_string(),
                 ClaimKind::Growth { percent, .. } => percent.to_string(),
                 _ => continue,
