@@ -43,6 +43,7 @@
 //!
 //! - A stand-in needs the noun after it (局, 区, 万元, 年 …). X-rays, model numbers, roman numerals and words in quotation
 //!   marks are none. A single 某 is none; 某某 is none where the report calls its own body so.
+//! - A blank form, whose tables of the budget have no figure, is not checked.
 //! - Stand-ins are errors, choices and instructions are warnings. No figures are compared, so there is no rounding.
 //!
 //! ---
@@ -90,12 +91,14 @@
 //! # 界限与容许
 //!
 //! - 占位后面要有名词（局、区、万元、年等）才算。X光、型号、罗马数字和引号里的字不算。单个“某”不算；报告自称“某某”的，“某某”也不算。
+//! - 预算表里没有任何数字的空白表样，不检查。
 //! - 占位列为错误，选项和提示列为警告。本规则不比较金额，没有四舍五入。
 
-use crate::context::{Context, plain_check};
+use crate::context::{Context, plain_check, unchecked};
 use crate::phrase::{short, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Lang, Level, Role, Span, Term, Wording};
+use gouji_model::{Check, Lang, Level, Reason, Role, Span, Term, Wording};
+use gouji_understand::{Statement, TableKind};
 use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
@@ -160,6 +163,11 @@ const ADVICE: [&str; 6] = ["请删除", "请自行删除", "可删除)", "请填
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let statement = context.statement;
+    if is_blank_form(statement) {
+        let reason = Reason::Ambiguous("没有数字的空白表样 a blank form without figures".into());
+        checks.push(unchecked("form.template", Level::Error, reason, Vec::new()));
+        return;
+    }
     let own = statement.own_names.iter().chain(&statement.subject.entity).any(|name| name.contains('某'));
     let anonymous = own || statement.sentences.first().is_some_and(|first| first.text.contains('某'));
     for sentence in &statement.sentences {
@@ -172,6 +180,12 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
     for (text, span) in headings.chain(titles.map(|(text, span)| (text, *span))) {
         push(checks, left(text, anonymous, true).map(|(kind, range)| (kind, text[range].into(), span)));
     }
+}
+
+/// Tables of a budget and no figure in any: the form itself, which has its stand-ins by right.
+fn is_blank_form(statement: &Statement) -> bool {
+    let empty = statement.facts.iter().all(|fact| fact.figure.is_zero());
+    empty && statement.tables.iter().any(|table| table.kind != TableKind::Other)
 }
 
 /// What is left of the template.

@@ -222,8 +222,8 @@ fn broken(sentence: &Sentence, mark: Lone) -> Check {
     let text = &sentence.text;
     let width = text[mark.at..].chars().next().map_or(0, char::len_utf8);
     let start = text[..mark.at].char_indices().rev().take(10).last().map_or(mark.at, |(at, _)| at);
-    let after = text[mark.at..].char_indices().take(10).last().map_or(mark.at, |(at, c)| at + c.len_utf8());
-    let range = if mark.opens { start..after } else { start..mark.at + width };
+    let shown: usize = text[mark.at..].chars().take(10).map(char::len_utf8).sum();
+    let range = if mark.opens { start..mark.at + shown } else { start..mark.at + width };
     let label = text[range.clone()].to_string();
     let term = Term { role: Role::Claim, label, figure: None, span: Some(sentence.part(range.clone())), cell: None };
     let mut check = plain_check("form.pairs", Level::Warning, false, vec![term]);
