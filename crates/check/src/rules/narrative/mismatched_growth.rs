@@ -150,11 +150,11 @@ fn from_table(context: &Context, claim: &Claim, direction: Direction, percent: P
     // The figures that the sentence itself compares come before those of the tables.
     let beside = |wanted: &Coordinates, role| {
         let near = |other: &&Claim| other.sentence == claim.sentence && other.at.as_ref() == Some(wanted);
-        let stated = context.statement.claims.iter().filter(near).filter_map(|other| {
+        let mut stated = context.statement.claims.iter().filter(near).filter_map(|other| {
             let ClaimKind::Amount(figure) = other.kind else { return None };
             Some((claim_term(context, role, other), figure))
         });
-        stated.last().or_else(|| printed(context, wanted, role))
+        stated.next_back().or_else(|| printed(context, wanted, role))
     };
     let (Some((now, now_figure)), Some((before, before_figure))) =
         (beside(at, Role::Other), beside(&before_at, Role::Base))
