@@ -104,8 +104,8 @@ impl FlowTable {
         }
         let rows_that_fit = (composer.cells_left() / columns.max(1) as usize) as u32 + 1;
         let rows = self.rows().min(rows_that_fit);
-        let mut draft = DraftTable::default();
-        draft.rows = vec![vec![DraftCell::default(); columns as usize]; rows as usize];
+        let blank = vec![vec![DraftCell::default(); columns as usize]; rows as usize];
+        let mut draft = DraftTable { rows: blank, merges: Vec::new() };
         for cell in self.cells.into_iter().filter(|cell| cell.row < rows && cell.column < columns) {
             draft.rows[cell.row as usize][cell.column as usize].text = text_of(&cell.content);
             let merge = Merge {

@@ -226,7 +226,7 @@ impl Drawing {
             bottom: area.bottom.min(self.size.1 + 100),
         };
         let (short, long) = (area.width().min(area.height()), area.width().max(area.height()));
-        if short >= 0 && short <= THIN && long >= SHORT && long >= 2 * short {
+        if (0..=THIN).contains(&short) && long >= SHORT && long >= 2 * short {
             self.rulings.push(area);
         }
     }
