@@ -108,7 +108,8 @@ const LIMITS: [&str; 3] = ["以上", "以下", "以内"];
 /// The numbers of a text that have a unit of money or a percent sign.
 fn with_unit(text: &str) -> Vec<Range<usize>> {
     let has_unit = |end: usize| {
-        let rest = text[end..].trim_start();
+        // A line may end within a unit.
+        let rest: String = text[end..].chars().filter(|character| !character.is_whitespace()).take(16).collect();
         let after = UNITS.iter().find_map(|unit| rest.strip_prefix(unit));
         after.is_some_and(|after| {
             let after: String =
@@ -139,7 +140,9 @@ impl Fates {
         }
         for claim in &statement.claims {
             let figure = match &claim.kind {
-                ClaimKind::Amount(figure) | ClaimKind::Share(figure) => figure.to_string(),
+                ClaimKind::Amount(figure) | ClaimKind::Share(figure) | ClaimKind::Completion(figure) => {
+                    figure.to_string()
+                }
                 ClaimKind::Change { amount, .. } => amount.to_string(),
                 ClaimKind::Growth { percent, .. } => percent.to_string(),
                 _ => continue,
@@ -200,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_number_is_an_amount_by_its_unit() {
-        let text = "2019年收入5,627 万元，增长10％，共3辆，单价100万元（含）以上";
+        let text = "2019年收入5,627 万\n元，增长10％，共3辆，单价100万元（含）以上";
         let words: Vec<&str> = with_unit(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(words, ["5,627", "10％"]);
     }

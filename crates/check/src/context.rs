@@ -195,7 +195,9 @@ pub(crate) fn sum_terms(context: &Context, exact: bool, whole: &Fact, parts: &[&
 pub(crate) fn claim_term(context: &Context, role: Role, claim: &Claim) -> Term {
     let figure = match &claim.kind {
         ClaimKind::Change { amount, .. } => Some(*amount),
-        ClaimKind::Growth { percent, .. } | ClaimKind::Share(percent) => Some(*percent),
+        ClaimKind::Growth { percent, .. } | ClaimKind::Share(percent) | ClaimKind::Completion(percent) => {
+            Some(*percent)
+        }
         _ => claim_figure(claim),
     };
     Term { role, label: claim_label(context, claim), figure, span: Some(claim.span), cell: None }

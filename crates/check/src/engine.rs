@@ -1,7 +1,7 @@
 //! Runs the rules, brings instances together into families, and families into findings.
 
 use crate::context::Context;
-use crate::joint::{self, Linear};
+use crate::joint;
 use crate::repair::{self, Repair};
 use crate::report::{Coverage, Relation, Report};
 use crate::rule::{Rule, shown_level};
@@ -27,8 +27,7 @@ pub(crate) type Found = (&'static Rule, Vec<Check>);
 pub fn check(statement: &Statement, options: &Options) -> Report {
     let context = Context::new(statement);
     let mut found = run_rules(&context);
-    let linear: Vec<Linear> =
-        found.iter().flat_map(|(rule, checks)| checks.iter().filter_map(|check| Linear::of(rule, check))).collect();
+    let linear = joint::linear(&found);
     let together: Found = (joint_rule(), joint::test(&context, &linear));
     let mut findings: Vec<Finding> =
         found.iter().chain([&together]).flat_map(|(rule, checks)| findings_of(rule, checks, options)).collect();

@@ -91,6 +91,8 @@ pub(crate) struct PercentTest {
     pub exact: bool,
     /// Values that round to the printed figures give the printed percentage.
     pub possible: bool,
+    /// The percentage is the true one with its further digits cut off.
+    pub cut: bool,
 }
 
 /// Growth of `amount` towards `direction` that ends at `now`.
@@ -103,7 +105,7 @@ pub(crate) fn growth_test(now: Printed, amount: Printed, direction: Direction, p
     let point = ratio(c, base(n, c), percent);
     let low = ratio((c - tc).max(0), base(n + tn, (c - tc).max(0)), percent);
     let high = ratio(c + tc, base(n - tn, c + tc), percent);
-    test(percent, point, low, high)
+    PercentTest { cut: is_cut(c, base(n, c), percent), ..test(percent, point, low, high) }
 }
 
 /// The share of `part` in `whole`.
@@ -112,7 +114,7 @@ pub(crate) fn share_test(part: Printed, whole: Printed, percent: Printed) -> Per
     let point = ratio(p, w, percent);
     let low = ratio(p - part.tick(), w + whole.tick(), percent);
     let high = ratio(p + part.tick(), w - whole.tick(), percent);
-    test(percent, point, low, high)
+    PercentTest { cut: is_cut(p, w, percent), ..test(percent, point, low, high) }
 }
 
 fn test(percent: Printed, point: Option<i64>, low: Option<i64>, high: Option<i64>) -> PercentTest {
@@ -125,7 +127,13 @@ fn test(percent: Printed, point: Option<i64>, low: Option<i64>, high: Option<i64
         _ => false,
     };
     let as_printed = |digits: i64| Printed::new(digits, percent.decimals(), percent.unit()).ok();
-    PercentTest { point: point.and_then(as_printed), exact, possible: exact || between }
+    PercentTest { point: point.and_then(as_printed), exact, possible: exact || between, cut: false }
+}
+
+/// The percentage is the true one with its further digits cut off instead of rounded.
+fn is_cut(part: i128, whole: i128, percent: Printed) -> bool {
+    let scale = 100 * 10_i128.pow(u32::from(percent.decimals()));
+    whole > 0 && (part.abs() * scale) / whole == i128::from(percent.digits().abs())
 }
 
 /// `part / whole` in units of the last place of `like`, rounded half up; `None` without a positive whole.

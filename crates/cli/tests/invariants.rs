@@ -129,7 +129,19 @@ fn no_float_touches_a_figure() {
             });
         }
     }
+    // A line may say why a float is none of a figure; `cargo xtask tidy` reads the reason.
+    found.retain(|place| !is_excused(place));
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// The line of `path:line: token` ends with a reason.
+fn is_excused(place: &str) -> bool {
+    let mut parts = place.splitn(3, ':');
+    let (Some(path), Some(line)) = (parts.next(), parts.next().and_then(|line| line.parse::<usize>().ok())) else {
+        return false;
+    };
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().nth(line - 1).is_some_and(|line| line.contains("// tidy: float because "))
 }
 
 /// The reports at hand.

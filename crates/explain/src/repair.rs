@@ -2,7 +2,7 @@
 
 use crate::checked::Checked;
 use crate::json::{PlaceObject, place, unit_word};
-use crate::view::{place_of, with_unit};
+use crate::view::{grouped, place_of, with_unit};
 use gouji_check::{Change, Repair};
 use gouji_model::{Lang, Role, Term};
 use serde::Serialize;
@@ -10,8 +10,9 @@ use serde::Serialize;
 /// What would explain the findings of a group, in a sentence; empty when nothing is offered.
 pub(crate) fn line(checked: &Checked<'_>, group: u32, lang: Lang) -> String {
     let repairs: Vec<&Repair> = checked.report.repairs.iter().filter(|repair| repair.group == group).collect();
-    let change =
-        |change: &Change| format!("{}：{} → {}", name(checked, change, lang), change.old, with_unit(&change.new));
+    let change = |change: &Change| {
+        format!("{}：{} → {}", name(checked, change, lang), grouped(&change.old), with_unit(&change.new))
+    };
     let changes = |repair: &Repair| repair.changes.iter().map(change).collect::<Vec<_>>().join(" + ");
     let Some(first) = repairs.first() else { return String::new() };
     let count = first.explained;

@@ -11,6 +11,16 @@ pub struct Sentence {
     pub heading: Option<usize>,
     /// Number of its paragraph; sentences of one paragraph share it.
     pub paragraph: u32,
+    /// For each byte of the text, the byte of the file where its character begins.
+    pub(crate) origin: Vec<u32>,
+}
+
+impl Sentence {
+    /// Where a part of the text stands, given as a range of its bytes.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Span {
+        let at = |byte: usize| self.origin.get(byte).copied().unwrap_or(self.span.end);
+        Span { file: self.span.file, start: at(range.start), end: at(range.end) }
+    }
 }
 
 /// Something a sentence asserts about a figure.

@@ -33,6 +33,9 @@ pub fn understand(document: &Document, forms: &Forms) -> Statement {
     statement.headings = structure.headings;
     statement.contents = structure.contents;
     statement.table_list = structure.table_list;
+    for entry in statement.contents.iter_mut().chain(&mut statement.table_list) {
+        entry.table = forms.lexicon.table(&entry.bare).map(|(kind, _)| kind);
+    }
     (statement.table_list_heading, statement.table_list_heading_text) = structure.table_list_heading.unzip();
     statement
 }
@@ -91,6 +94,7 @@ fn complete_subject(statement: &mut Statement, forms: &Forms) {
     let form = forms.forms.iter().find(|form| fits(form, statement));
     if let Some(form) = form {
         statement.subject.form = Some(form.id.clone());
+        statement.form_tables = form.tables.clone();
         // What a form declares takes the place of the common row on trial.
         let declared = |key: &str| form.relations.iter().any(|own| own.key == key);
         statement.relations.retain(|common| !declared(&common.key));

@@ -18,5 +18,6 @@ pub use claim::{Claim, ClaimKind, Direction, Sentence};
 pub use forms::{DataRelation, FormFault, Forms, Test};
 pub use from_document::understand;
 pub use statement::{
-    ColumnRole, ColumnView, Entry, Heading, RowView, Statement, Subject, TableKind, TableView, Unbound, UnboundReason,
+    ColumnRole, ColumnView, Entry, Heading, Record, RowView, Statement, Subject, TableKind, TableView, Unbound,
+    UnboundReason,
 };

@@ -12,7 +12,7 @@ mod scan;
 use crate::claim::Sentence;
 use crate::forms::Forms;
 use crate::lexicon::Place;
-use crate::statement::Statement;
+use crate::statement::{Record, Statement};
 use crate::structure::Structure;
 use crate::words::{Folded, compact};
 use gouji_model::{Catalogue, Code, Facets, Span};
@@ -95,10 +95,26 @@ fn add_sentences(
     for cut in &cuts {
         let text = folded.text[start..*cut].to_string();
         let place = folded.span(span.file, start..*cut, source, span.start);
-        statement.sentences.push(Sentence { text, span: place, heading, paragraph });
+        if let Some((year, range)) = day_of_record(&text) {
+            let words = text[range.clone()].to_string();
+            let at = folded.span(span.file, start + range.start..start + range.end, source, span.start);
+            statement.records.push(Record { year, text: words, span: at });
+        }
+        let origin = folded.origins(start..*cut);
+        statement.sentences.push(Sentence { text, span: place, heading, paragraph, origin });
         start = *cut;
     }
     (first, cuts)
+}
+
+/// `截至2023年` in a sentence about what is owned.
+fn day_of_record(sentence: &str) -> Option<(i16, std::ops::Range<usize>)> {
+    let lead = ["截至", "截止"].into_iter().find(|lead| sentence.contains(lead))?;
+    let start = sentence.find(lead)?;
+    let rest = &sentence[start + lead.len()..];
+    let year = crate::words::leading_year(rest).filter(|_| rest[4..].starts_with('年'))?;
+    let owned = ["车辆", "资产", "设备", "房屋"].iter().any(|word| rest.contains(word));
+    owned.then(|| (year, start..start + lead.len() + 4 + '年'.len_utf8()))
 }
 
 /// What the heading of a section, and those above it, say about all its figures.

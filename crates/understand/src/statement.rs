@@ -18,6 +18,8 @@ pub struct Statement {
     pub disjoint: Vec<Fact>,
     /// Relations that no coordinate implies, of the lexicon's files and of the form.
     pub relations: Vec<DataRelation>,
+    /// The tables that the form asks for: kind, number, title without blanks.
+    pub form_tables: Vec<(TableKind, String, String)>,
     /// Headings of the body in reading order.
     pub headings: Vec<Heading>,
     /// Entries of the table of contents.
@@ -30,6 +32,8 @@ pub struct Statement {
     pub table_list_heading_text: Option<String>,
     /// Sentences of the prose in reading order.
     pub sentences: Vec<Sentence>,
+    /// 截至2023年: the days of which sentences tell what is owned.
+    pub records: Vec<Record>,
     /// Claims of the prose in reading order.
     pub claims: Vec<Claim>,
     /// Figures that could not be bound, with the reason.
@@ -206,6 +210,8 @@ pub struct RowView {
     pub columns: std::ops::Range<usize>,
     /// Code, when the row has one.
     pub code: Option<gouji_model::Code>,
+    /// Its code as printed, the parts apart (`301 2`), when the last part has one digit instead of two.
+    pub short_code: Option<String>,
     /// Name or label of the row.
     pub label: String,
     /// Project named in the row.
@@ -229,6 +235,17 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// 截至2023年12月31日: the year of which a sentence tells what is owned.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The year named.
+    pub year: i16,
+    /// The words up to the year, without blanks.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+}
+
 /// A line of the contents or of the list of tables.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -238,6 +255,8 @@ pub struct Entry {
     pub bare: String,
     /// The page it names.
     pub page: Option<u32>,
+    /// The kind of table its words name.
+    pub table: Option<TableKind>,
     /// Where it stands.
     pub span: Span,
 }

@@ -70,7 +70,7 @@ impl Structure {
         }
         for (span, text) in &lines[at..at + count] {
             let (_, title) = split_number(text);
-            self.table_list.push(Entry { text: text.clone(), bare: bare(title), page: None, span: *span });
+            self.table_list.push(Entry { text: text.clone(), bare: bare(title), page: None, table: None, span: *span });
         }
     }
 
@@ -127,7 +127,7 @@ fn contents_entry(text: &str, span: Span, in_contents: bool) -> Option<Entry> {
         return None;
     }
     let page = text[text.len() - digits..].parse().ok();
-    Some(Entry { text: heading.to_string(), bare: bare(heading), page, span })
+    Some(Entry { text: heading.to_string(), bare: bare(heading), page, table: None, span })
 }
 
 /// How many lines from here on are entries of the list of tables; at least three.

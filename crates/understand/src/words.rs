@@ -57,6 +57,11 @@ impl Folded {
         folded
     }
 
+    /// Where the characters of a range of the common form begin in the source, for each of its bytes.
+    pub(crate) fn origins(&self, range: std::ops::Range<usize>) -> Vec<u32> {
+        self.origin.get(range).unwrap_or_default().to_vec()
+    }
+
     /// The byte of the common form that came from a byte of the source.
     pub(crate) fn position(&self, byte: u32) -> Option<usize> {
         self.origin

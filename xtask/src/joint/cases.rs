@@ -63,7 +63,8 @@ pub(super) fn possible(dice: &mut Dice) -> Case {
     // Two printings agree, or the one with parts is their sum and the other lies within that sum's bound.
     let parts: Vec<usize> = totals.iter().map(|total| total.figure).collect();
     let is_sum = draft.figures[whole.figure].test_sum(parts.iter().map(|part| draft.figures[*part])).exact;
-    if !draft.passes(whole.figure, &[again.figure]) && !(is_sum && draft.passes(again.figure, &parts)) {
+    let agree = draft.passes(whole.figure, &[again.figure]) || is_sum && draft.passes(again.figure, &parts);
+    if !agree {
         draft.figures[again.figure] = draft.figures[whole.figure];
     }
     draft.sum(whole.figure, &[again.figure]);

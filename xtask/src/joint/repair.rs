@@ -11,13 +11,16 @@ use gouji_understand::Statement;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-/// A way in which a figure goes wrong.
-const KINDS: [(&str, fn(i64, usize) -> Option<i64>); 6] = [
+/// From the right digits, and a number to choose by, to wrong ones.
+type Hand = fn(i64, usize) -> Option<i64>;
+
+/// The ways in which a figure goes wrong.
+const KINDS: [(&str, Hand); 6] = [
     ("one digit", |digits, seed| one_digit(digits, seed)),
     ("two digits changed places", |digits, _| transposed(digits)),
     ("one more or less", |digits, seed| Some(if seed.is_multiple_of(2) { digits + 1 } else { digits - 1 })),
     ("times ten", |digits, _| digits.checked_mul(10)),
-    ("a digit dropped", |digits, _| (digits.abs() >= 10).then(|| digits / 10)),
+    ("a digit dropped", |digits, _| (digits.abs() >= 10).then_some(digits / 10)),
     ("another figure", |digits, seed| Some(digits / 3 + 17 + (seed as i64 % 41))),
 ];
 
@@ -104,7 +107,7 @@ pub(super) fn measure(reports: &[(String, Vec<u8>)], stride: usize, list: bool) 
     all
 }
 
-fn one_kind(run: &Run, change: fn(i64, usize) -> Option<i64>, kind: usize, stride: usize, list: bool) -> Tally {
+fn one_kind(run: &Run, change: Hand, kind: usize, stride: usize, list: bool) -> Tally {
     let mut tally = Tally::default();
     let facts = run.statement.facts.iter().enumerate().skip(kind % stride).step_by(stride);
     for (at, fact) in facts.filter(|(_, fact)| !fact.figure.is_zero()) {

@@ -7,7 +7,6 @@
 use super::linear::{Linear, Member, Zeros};
 use super::system::{End, Interval, System};
 use gouji_model::{Printed, Span};
-use std::collections::BTreeMap;
 
 /// A system with the way back to the relations it was made from.
 pub(super) struct Drawn {
@@ -44,21 +43,41 @@ pub fn system_of(figures: &[Printed], sums: &[Vec<(usize, i64)>]) -> System {
 
 fn draw_members(held: &[(usize, Vec<Member>)]) -> Drawn {
     let mut figures = Figures::of(held);
-    let sums: Vec<Sum> = held.iter().filter_map(|(_, members)| figures.sum(members)).collect();
+    let rows: Vec<Vec<usize>> = held.iter().map(|(_, members)| figures.numbers_of(members)).collect();
+    let rows_of = || held.iter().map(|(_, members)| members.as_slice()).zip(&rows);
+    let mut sums: Vec<Sum> = rows_of().filter_map(|(members, row)| Sum::of(members, row)).collect();
+    // One sum is often printed in several tables.
+    sums.sort_unstable();
+    sums.dedup();
     figures.widen(&sums);
-    let mut seen: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
-    for (at, members) in held {
-        let relation = figures.relation(members);
-        if !relation.is_empty() && !is_second_rounding(members) {
-            seen.entry(relation).or_insert(*at);
+    let mut equations: Vec<(Vec<(usize, i64)>, usize)> = Vec::with_capacity(held.len());
+    for ((members, row), (at, _)) in rows_of().zip(held) {
+        let equation = equation(members, row);
+        if !equation.is_empty() && !is_second_rounding(members) {
+            equations.push((equation, *at));
         }
     }
+    equations.sort_unstable();
+    equations.dedup_by(|later, first| later.0 == first.0);
     let mut system = System { intervals: figures.intervals, printed: figures.printed, relations: Vec::new() };
     // What its own rule lets pass by a bound of its own is not contradicted here.
-    seen.retain(|relation, _| system.passes_alone(relation));
-    let (relations, origin) = seen.into_iter().unzip();
+    equations.retain(|(equation, _)| system.passes_alone(equation));
+    let (relations, origin) = equations.into_iter().unzip();
     system.relations = relations;
     Drawn { system, origin }
+}
+
+/// The relation over figures, without those that stand on both sides.
+fn equation(members: &[Member], row: &[usize]) -> Vec<(usize, i64)> {
+    let mut times: Vec<(usize, i64)> = row.iter().copied().zip(members.iter().map(|member| member.sign)).collect();
+    times.sort_unstable_by_key(|(figure, _)| *figure);
+    times.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        first.1 += if same { later.1 } else { 0 };
+        same
+    });
+    times.retain(|(_, times)| *times != 0);
+    times
 }
 
 /// The coarser of two figures is the finer one rounded once more: it says nothing of its own.
@@ -79,70 +98,74 @@ fn rounds_to(amount: i128, figure: &Printed) -> bool {
 }
 
 /// A total that is printed as the sum of its parts.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Sum {
     total: usize,
     parts: Vec<usize>,
 }
 
+impl Sum {
+    /// The relation as a total with two or more parts that add up to it as printed, or
+    /// rounded once more where they are finer.
+    fn of(members: &[Member], row: &[usize]) -> Option<Sum> {
+        let (total, parts) = members.split_first()?;
+        let alone = total.sign < 0 && parts.len() >= 2 && parts.iter().all(|part| part.sign > 0);
+        let finer = parts.iter().all(|part| part.figure.tick() <= total.figure.tick());
+        let sum = parts.iter().map(|part| part.figure.atoms()).sum::<i128>();
+        let exact = sum == total.figure.atoms() || finer && rounds_to(sum, &total.figure);
+        (alone && exact).then(|| Sum { total: row[0], parts: row[1..].to_vec() })
+    }
+}
+
 /// Every figure, copies of one another taken as one.
 struct Figures {
-    numbers: BTreeMap<Span, usize>,
+    /// All places in order.
+    spans: Vec<Span>,
+    /// By place: the number of its figure.
+    numbers: Vec<usize>,
     intervals: Vec<Interval>,
     printed: Vec<i128>,
 }
 
 impl Figures {
     fn of(held: &[(usize, Vec<Member>)]) -> Figures {
-        let mut spans: BTreeMap<Span, (usize, Printed)> = BTreeMap::new();
-        for member in held.iter().flat_map(|(_, members)| members) {
-            let next = spans.len();
-            spans.entry(member.span).or_insert((next, member.figure));
-        }
-        let mut parent: Vec<usize> = (0..spans.len()).collect();
+        let members = || held.iter().flat_map(|(_, members)| members);
+        let mut printed: Vec<(Span, Printed)> = members().map(|member| (member.span, member.figure)).collect();
+        printed.sort_by_key(|(span, _)| *span);
+        printed.dedup_by_key(|(span, _)| *span);
+        let spans: Vec<Span> = printed.iter().map(|(span, _)| *span).collect();
+        let mut figures = Figures { spans, numbers: Vec::new(), intervals: Vec::new(), printed: Vec::new() };
+        let mut parent: Vec<usize> = (0..printed.len()).collect();
         for (_, members) in held {
             if let [left, right] = members.as_slice()
                 && left.sign != right.sign
                 && left.figure.atoms() == right.figure.atoms()
             {
-                let (a, b) = (root(&parent, spans[&left.span].0), root(&parent, spans[&right.span].0));
+                let (a, b) = (root(&mut parent, figures.place(left)), root(&mut parent, figures.place(right)));
                 parent[a.max(b)] = a.min(b);
             }
         }
-        let mut figures = Figures { numbers: BTreeMap::new(), intervals: Vec::new(), printed: Vec::new() };
-        let mut by_root: BTreeMap<usize, usize> = BTreeMap::new();
-        for (span, (at, figure)) in &spans {
-            let own = interval(figure);
-            let number = *by_root.entry(root(&parent, *at)).or_insert_with(|| {
+        for (at, (_, figure)) in printed.iter().enumerate() {
+            let (own, first) = (interval(figure), root(&mut parent, at));
+            // The first of several copies has the smallest number, so its figure is there already.
+            let number = if first == at { figures.intervals.len() } else { figures.numbers[first] };
+            if first == at {
                 figures.intervals.push(own);
                 figures.printed.push(2 * figure.atoms());
-                figures.intervals.len() - 1
-            });
+            }
             // 35 and 35.00: who padded the zeros is not known, so the wider one counts.
             figures.intervals[number] = figures.intervals[number].hull(&own);
-            figures.numbers.insert(*span, number);
+            figures.numbers.push(number);
         }
         figures
     }
 
-    /// The relation over figures, without those that stand on both sides.
-    fn relation(&self, members: &[Member]) -> Vec<(usize, i64)> {
-        let mut times: BTreeMap<usize, i64> = BTreeMap::new();
-        for member in members {
-            *times.entry(self.numbers[&member.span]).or_default() += member.sign;
-        }
-        times.into_iter().filter(|(_, times)| *times != 0).collect()
+    fn place(&self, member: &Member) -> usize {
+        self.spans.binary_search(&member.span).expect("the places are those of all members")
     }
 
-    /// The relation as a total with two or more parts that add up to it as printed, or
-    /// rounded once more where they are finer.
-    fn sum(&self, members: &[Member]) -> Option<Sum> {
-        let (total, parts) = members.split_first()?;
-        let alone = total.sign < 0 && parts.len() >= 2 && parts.iter().all(|part| part.sign > 0);
-        let finer = parts.iter().all(|part| part.figure.tick() <= total.figure.tick());
-        let sum = parts.iter().map(|part| part.figure.atoms()).sum::<i128>();
-        let exact = sum == total.figure.atoms() || finer && rounds_to(sum, &total.figure);
-        let number = |member: &Member| self.numbers[&member.span];
-        (alone && exact).then(|| Sum { total: number(total), parts: parts.iter().map(number).collect() })
+    fn numbers_of(&self, members: &[Member]) -> Vec<usize> {
+        members.iter().map(|member| self.numbers[self.place(member)]).collect()
     }
 
     /// Gives every total that is printed as a sum the room of its parts, from below upwards.
@@ -179,8 +202,9 @@ fn interval(figure: &Printed) -> Interval {
     Interval { low: Some(End { at: at - tick, open: low }), high: Some(End { at: at + tick, open: high }) }
 }
 
-fn root(parent: &[usize], mut at: usize) -> usize {
+fn root(parent: &mut [usize], mut at: usize) -> usize {
     while parent[at] != at {
+        parent[at] = parent[parent[at]];
         at = parent[at];
     }
     at

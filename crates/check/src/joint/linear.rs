@@ -1,9 +1,9 @@
 //! Which instances of relations are linear, and how: Σ left = Σ right over printed figures.
 
+use crate::engine::Found;
 use crate::rule::Rule;
 use gouji_model::{Check, Level, Outcome, Printed, Role, Span, Verdict};
 use gouji_understand::Statement;
-use std::collections::BTreeMap;
 
 /// A relation that says how much a sum of printed figures is.
 pub(crate) struct Linear<'a> {
@@ -26,56 +26,94 @@ pub(crate) struct Member {
     pub sign: i64,
 }
 
-/// Zeros of rows that have an item of their own: they may be a rounded something.
+/// Zeros of rows without an item of their own: nothing at all, not a rounded something.
 pub(crate) struct Zeros {
-    listed: BTreeMap<Span, bool>,
+    structural: Vec<Span>,
 }
 
-/// How the members of a relation are told from their roles; by the name of the rule, because
-/// only these rules say how much a figure is and not only whether it is there.
-fn is_left(rule: &str, check: &Check, at: usize) -> Option<bool> {
-    let role = check.terms[at].role;
-    match rule {
-        "mismatched-total"
-        | "unbalanced-budget"
-        | "mismatched-repeat"
-        | "mismatched-project-sum"
-        | "mismatched-parts" => Some(at == 0),
-        "mismatched-amount" => Some(role == Role::Claim),
-        // The other half of the split is shown, not added.
-        "mismatched-split" if role == Role::Base => None,
-        "mismatched-split" => Some(at == 0),
-        "mismatched-tie" => Some(role == Role::Total),
-        "mismatched-unchanged" if role == Role::Claim => None,
-        "mismatched-unchanged" => Some(role == Role::Base),
-        // The cell that must be zero is the whole left side.
-        "misplaced-amount" => Some(true),
-        _ => None,
+/// How a rule's operands make an equation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The first is the sum of the others.
+    FirstIsSum,
+    /// As before; the other half of the split is shown, not added.
+    Split,
+    /// The claim is the figure of the table.
+    Claimed,
+    /// Totals on the left, the others on the right.
+    Tie,
+    /// The year before is the year itself.
+    Unchanged,
+    /// A cell that must be zero.
+    Zero,
+}
+
+impl Form {
+    /// By the name of the rule: only these say how much a figure is and not only whether it is there.
+    fn of(rule: &Rule) -> Option<Form> {
+        Some(match rule.name {
+            "mismatched-total"
+            | "unbalanced-budget"
+            | "mismatched-repeat"
+            | "mismatched-project-sum"
+            | "mismatched-parts" => Form::FirstIsSum,
+            "mismatched-amount" => Form::Claimed,
+            "mismatched-split" => Form::Split,
+            "mismatched-tie" => Form::Tie,
+            "mismatched-unchanged" => Form::Unchanged,
+            "misplaced-amount" => Form::Zero,
+            _ => return None,
+        })
+    }
+
+    /// On which side an operand stands; `None` when it takes no part.
+    fn is_left(self, check: &Check, at: usize) -> Option<bool> {
+        let role = check.terms[at].role;
+        match self {
+            Form::Split if role == Role::Base => None,
+            Form::Unchanged if role == Role::Claim => None,
+            Form::FirstIsSum | Form::Split => Some(at == 0),
+            Form::Claimed => Some(role == Role::Claim),
+            Form::Tie => Some(role == Role::Total),
+            Form::Unchanged => Some(role == Role::Base),
+            Form::Zero => Some(true),
+        }
+    }
+
+    /// An instance that is no equation.
+    fn is_other_kind(self, check: &Check) -> bool {
+        match self {
+            // A code without a project is no sum.
+            Form::FirstIsSum => check.key == "projects.cover",
+            // Ceilings, parts of a whole, and relations that no form declares say less than equality.
+            Form::Tie => check.words.first().is_none_or(|word| !word.is_empty()) || check.level == Level::Info,
+            // 持平 beside a percentage is a matter of words.
+            Form::Unchanged => check.words.first().is_some_and(|word| word == "growth"),
+            _ => false,
+        }
     }
 }
 
-/// An instance of a linear rule that is no equation.
-fn is_other_kind(rule: &str, check: &Check) -> bool {
-    let counted = check.terms.iter().filter(|term| term.figure.is_some()).count();
-    match rule {
-        "mismatched-project-sum" => check.expected.is_none() && counted < 2,
-        // Ceilings, parts of a whole, and relations that no form declares say less than equality.
-        "mismatched-tie" => check.words.first().is_none_or(|word| !word.is_empty()) || check.level == Level::Info,
-        // 持平 beside a percentage is a matter of words.
-        "mismatched-unchanged" => check.words.first().is_some_and(|word| word == "growth"),
-        _ => false,
+/// The equations among the instances of all rules.
+pub(crate) fn linear(found: &[Found]) -> Vec<Linear<'_>> {
+    let mut all = Vec::new();
+    for (rule, checks) in found {
+        if let Some(form) = Form::of(rule) {
+            all.extend(checks.iter().filter_map(|check| Linear::of(rule, form, check)));
+        }
     }
+    all
 }
 
 impl<'a> Linear<'a> {
     /// The equation of an instance; `None` when it is none or was not decided.
-    pub(crate) fn of(rule: &'static Rule, check: &'a Check) -> Option<Linear<'a>> {
-        if check.outcome.verdict() == Verdict::NotChecked || is_other_kind(rule.name, check) {
+    fn of(rule: &'static Rule, form: Form, check: &'a Check) -> Option<Linear<'a>> {
+        if check.outcome.verdict() == Verdict::NotChecked || form.is_other_kind(check) {
             return None;
         }
         let mut members = Vec::with_capacity(check.terms.len());
         for (at, term) in check.terms.iter().enumerate() {
-            if let (Some(left), Some(figure), Some(span)) = (is_left(rule.name, check, at), term.figure, term.span) {
+            if let (Some(left), Some(figure), Some(span)) = (form.is_left(check, at), term.figure, term.span) {
                 members.push(Member { span, figure, sign: if left { -1 } else { 1 } });
             }
         }
@@ -96,12 +134,14 @@ impl<'a> Linear<'a> {
 impl Zeros {
     /// Looks up the rows of a statement.
     pub(crate) fn of(statement: &Statement) -> Zeros {
-        let zeros = statement.facts.iter().filter(|fact| fact.figure.is_zero());
-        Zeros { listed: zeros.map(|fact| (fact.span, fact.listed)).collect() }
+        let zeros = statement.facts.iter().filter(|fact| fact.figure.is_zero() && !fact.listed);
+        let mut structural: Vec<Span> = zeros.map(|fact| fact.span).collect();
+        structural.sort_unstable();
+        Zeros { structural }
     }
 
     /// The figure is nothing at all: a zero of a row without an item.
     pub(crate) fn is_structural(&self, span: Span, figure: &Printed) -> bool {
-        figure.is_zero() && self.listed.get(&span) == Some(&false)
+        figure.is_zero() && self.structural.binary_search(&span).is_ok()
     }
 }

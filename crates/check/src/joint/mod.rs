@@ -13,7 +13,7 @@ pub use convention::system_of;
 pub use ratio::Ratio;
 pub use system::{End, Interval, Joint, Limit, System};
 
-pub(crate) use linear::{Linear, Member, Zeros};
+pub(crate) use linear::{Linear, Member, Zeros, linear};
 
 use crate::context::{Context, FACTS_KEPT, unchecked};
 use gouji_model::{Check, Level, Outcome, Reason, Role, Term};

@@ -60,12 +60,20 @@ mod missing_label;
 mod missing_parent;
 #[path = "performance/missing_quantity.rs"]
 mod missing_quantity;
+#[path = "form/missing_table.rs"]
+mod missing_table;
 #[path = "form/stale_acceptance.rs"]
 mod stale_acceptance;
+#[path = "classification/stale_code_name.rs"]
+mod stale_code_name;
+#[path = "form/stale_template.rs"]
+mod stale_template;
 #[path = "form/stale_year.rs"]
 mod stale_year;
 #[path = "totals/unbalanced_budget.rs"]
 mod unbalanced_budget;
+#[path = "form/unbalanced_mark.rs"]
+mod unbalanced_mark;
 #[path = "narrative/unexpected_amount.rs"]
 mod unexpected_amount;
 #[path = "totals/unexpected_excess.rs"]
@@ -82,6 +90,8 @@ mod unexpected_scope;
 mod unexplained_change;
 #[path = "totals/unexplained_partition.rs"]
 mod unexplained_partition;
+#[path = "classification/unreadable_code.rs"]
+mod unreadable_code;
 
 /// Every rule, by code.
 pub(crate) static RULES: &[&Rule] = &[
@@ -89,12 +99,17 @@ pub(crate) static RULES: &[&Rule] = &[
     &misplaced_project::RULE,
     &mismatched_code_name::RULE,
     &missing_parent::RULE,
+    &stale_code_name::RULE,
+    &unreadable_code::RULE,
     &mismatched_heading::RULE,
     &missing_citation::RULE,
     &mismatched_precision::RULE,
     &stale_year::RULE,
     &missing_label::RULE,
     &duplicate_mark::RULE,
+    &stale_template::RULE,
+    &missing_table::RULE,
+    &unbalanced_mark::RULE,
     &stale_acceptance::RULE,
     &mismatched_amount::RULE,
     &mismatched_direction::RULE,

@@ -141,8 +141,8 @@ fn docx_table(cells: &Cells, run: impl Fn(&str) -> String) -> String {
                 }
             };
             out.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}000\" w:type=\"dxa\"/><w:gridSpan w:val=\"{width}\"/>{mark}</w:tcPr>\
-                 <w:p>{}</w:p></w:tc>",
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}000\" w:type=\"dxa\"/><w:gridSpan w:val=\"{width}\"/>\
+                 {mark}</w:tcPr><w:p>{}</w:p></w:tc>",
                 run(text)
             ));
             column += width;

@@ -1,7 +1,7 @@
 //! Tables without lines: columns that are told by the white between them.
 
 use super::grid::Grid;
-use super::ink::{Ink, is_number, write_line};
+use super::ink::{Ink, is_number, is_of_number, write_line};
 use super::lines::{Line, area_over, middle_of};
 use crate::document::{Area, Merge};
 use crate::sheet::Letter;
@@ -20,14 +20,19 @@ struct Parted<'a> {
 
 impl<'a> Parted<'a> {
     fn new(line: &'a Line) -> Parted<'a> {
-        let chunks = line.chunks(GAP);
+        let chunks = line.chunks(GAP).into_iter().flat_map(apart).collect::<Vec<_>>();
         let numbers = chunks.iter().filter(|chunk| is_number(chunk)).count();
         Parted { line, chunks, numbers }
     }
 
     /// A row of a table: words or numbers beside a number.
     fn is_row(&self) -> bool {
-        self.numbers >= 1 && self.chunks.len() >= 2 && !self.has_leader()
+        self.numbers >= 1 && self.chunks.len() >= 2 && !self.has_leader() && !self.is_sentence()
+    }
+
+    /// Running text has commas and full stops; the cells of a table hardly ever.
+    fn is_sentence(&self) -> bool {
+        self.line.letters.iter().any(|letter| matches!(letter.character, '，' | '。'))
     }
 
     /// A line of the contents has dots up to its number.
@@ -44,6 +49,26 @@ impl<'a> Parted<'a> {
     fn ends_sentence(&self) -> bool {
         self.line.letters.last().is_some_and(|letter| matches!(letter.character, '。' | '；' | ';'))
     }
+}
+
+/// A number and words that nearly touch are two cells: amounts stand at the right of theirs, labels
+/// at the left.
+fn apart(chunk: &[Letter]) -> Vec<&[Letter]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 1..chunk.len() {
+        let (before, here) = (&chunk[at - 1], &chunk[at]);
+        let gap = here.area.left - before.area.right;
+        let turns = is_of_number(before.character) != is_of_number(here.character);
+        let number =
+            is_number(&chunk[start..at]) && at - start >= 3 || is_number(&chunk[at..]) && chunk.len() - at >= 3;
+        if turns && number && gap * 100 > 15 * here.size {
+            parts.push(&chunk[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&chunk[start..]);
+    parts
 }
 
 /// The tables among the lines of a page, and the lines that are in none.
@@ -144,12 +169,12 @@ fn is_table(parted: &[Parted], rows: &[usize], head: usize) -> bool {
     rows.len() >= 3 || rows.len() == 2 && numbers >= 2 || head >= 1 && numbers >= 2
 }
 
-/// The usual distance between rows.
+/// The usual distance between lines from the first row to the last.
 fn pitch_of(parted: &[Parted], rows: &[usize]) -> i32 {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return 0 };
     let mut steps: Vec<i32> =
-        rows.windows(2).map(|pair| parted[pair[1]].line.baseline - parted[pair[0]].line.baseline).collect();
-    let size = rows.first().map_or(0, |row| parted[*row].line.size);
-    if steps.is_empty() { size * 2 } else { middle_of(&mut steps) }
+        parted[*first..=*last].windows(2).map(|pair| pair[1].line.baseline - pair[0].line.baseline).collect();
+    if steps.is_empty() { parted[*first].line.size * 2 } else { middle_of(&mut steps) }
 }
 
 /// The grid of a zone whose first `head` lines are the head.
@@ -221,15 +246,24 @@ fn columns_of(zone: &[Parted], head: usize) -> Vec<(i32, i32)> {
     let mut spans: Vec<(i32, i32)> = rows.flat_map(|parted| parted.chunks.iter().map(|chunk| span(chunk))).collect();
     let mut columns = put_together(&mut spans);
     for parted in zone[..head].iter().rev() {
+        let over = |column: &(i32, i32), chunk: &[Letter]| span(chunk).0 < column.1 && column.0 < span(chunk).1;
         for chunk in &parted.chunks {
-            let (left, right) = span(chunk);
-            if !columns.iter().any(|(from, to)| left < *to && *from < right) {
-                columns.push((left, right));
-                columns.sort_unstable();
+            if columns.iter().any(|column| over(column, chunk)) {
+                continue;
             }
+            let (left, right) = span(chunk);
+            // A head in the middle of its column misses amounts that stand at the right of theirs.
+            let bare = |column: &&mut (i32, i32)| !parted.chunks.iter().any(|other| over(column, other));
+            let away = |column: &(i32, i32)| (column.0 - right).max(left - column.1);
+            let near = columns.iter_mut().filter(bare).min_by_key(|column| away(column));
+            match near.filter(|column| away(column) < 8 * parted.line.size) {
+                Some(column) => *column = (column.0.min(left), column.1.max(right)),
+                None => columns.push((left, right)),
+            }
+            columns.sort_unstable();
         }
     }
-    columns
+    put_together(&mut columns)
 }
 
 fn span(chunk: &[Letter]) -> (i32, i32) {

@@ -149,7 +149,7 @@ fn parts_of(line: Line) -> Vec<Line> {
 fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line, left: i32) -> bool {
     let (last_page, last) = lines.last().expect("a paragraph has a line");
     let size = last.size.max(line.size);
-    let full = right - last.area.right < size * 2;
+    let full = right - last.area.right < (size * 2).max(bracket_width(line));
     let alike = (last.size - line.size).abs() * 8 <= size;
     let text = last.text();
     let ended = text.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
@@ -176,6 +176,17 @@ fn goes_on(lines: &[(PageOf, Line)], right: i32, page: PageOf, line: &Line, left
         && !titled
         && !starts
         && !(indented && (ended || lines.len() > 1))
+}
+
+/// The width of a bracket that a line begins with, and of the mark behind it: they are not broken, so
+/// that the line before may end early.
+fn bracket_width(line: &Line) -> i32 {
+    let letters = &line.letters;
+    let opens = letters.first().is_some_and(|letter| matches!(letter.character, '（' | '('));
+    let close = letters.iter().take(6).position(|letter| matches!(letter.character, '）' | ')'));
+    let Some(close) = close.filter(|_| opens) else { return 0 };
+    let marked = letters.get(close + 1).is_some_and(|letter| "。，；：、,;:".contains(letter.character));
+    letters[close + usize::from(marked)].area.right - letters[0].area.left
 }
 
 /// The lines are sentences, not titles: they have clauses.

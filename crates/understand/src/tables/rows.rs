@@ -3,8 +3,8 @@
 use super::{Grid, is_number};
 use crate::lexicon::{Lexicon, Place};
 use crate::statement::{ColumnRole, ColumnView, RowView, TableView, UnboundReason};
-use crate::words::{bare_label, leading_year, numbering};
-use gouji_model::{Code, Facets, PART, Stream};
+use crate::words::{bare_label, compact, leading_year, numbering};
+use gouji_model::{Catalogue, Code, Facets, PART, Stream};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -118,9 +118,16 @@ impl Levels {
 fn read_names(row: &mut RowView, columns: &[ColumnView], levels: &mut Levels) {
     let mut code = String::new();
     let mut blank_before = 0;
+    let mut short = false;
     for (column, (text, _)) in columns.iter().zip(&row.cells).take(row.columns.end).skip(row.columns.start) {
         match column.role {
-            ColumnRole::Code if is_code(text) => code.push_str(text),
+            ColumnRole::Code if is_code(text) => {
+                // 款 and 项 have two digits: 301, then 2.
+                let above = if code.is_empty() && blank_before > 0 { &levels.last } else { &code };
+                short = text.len() == 1 && is_classified(above);
+                code.push_str(if short { "0" } else { "" });
+                code.push_str(text);
+            }
             ColumnRole::Code if text.is_empty() => blank_before += usize::from(code.is_empty()),
             ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
             ColumnRole::Project if !text.is_empty() => row.project = Some(text.clone()),
@@ -133,9 +140,30 @@ fn read_names(row: &mut RowView, columns: &[ColumnView], levels: &mut Levels) {
         row.label = row.project.take().unwrap_or_default();
     }
     row.code = Code::new(&levels.complete(code, blank_before)).filter(|code| !code.is_all());
+    if let Some(code) = row.code.filter(|code| short && code.len() >= 5) {
+        let (above, last) = (code.prefix(code.len() - 2), code.as_str().chars().next_back().unwrap_or_default());
+        let printed = format!("{above} {last}");
+        // Only where the name agrees the missing digit is certain; else the code stands as printed, below its class
+        // and above nothing.
+        if !bears_name(code, &row.label) {
+            row.code = Code::new(&printed);
+        }
+        row.short_code = Some(printed);
+    }
     if row.label.is_empty() && row.code.is_none() && row.project.is_none() {
         row.label = row.unit.clone().unwrap_or_default();
     }
+}
+
+/// A code of functions or of economic use that has parts: 3 or 5 digits.
+fn is_classified(code: &str) -> bool {
+    matches!(code.len(), 3 | 5) && code.starts_with(['2', '3', '5']) && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The catalogue knows the code under this name.
+fn bears_name(code: Code, name: &str) -> bool {
+    let known = if code.as_str().starts_with('3') { Catalogue::economic() } else { Catalogue::function() };
+    !name.is_empty() && known.names(code).iter().any(|entry| compact(&entry.name) == name)
 }
 
 /// Digits, or a letter and digits, or one letter.

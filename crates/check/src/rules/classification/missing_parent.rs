@@ -189,7 +189,9 @@ fn parents(table: &TableView, checks: &mut Vec<Check>) {
         check.words = vec![code.to_string(), code.prefix(code.len() - 2).to_string()];
         checks.push(check);
     }
-    for pair in rows.windows(2) {
+    // A code that cannot be read has no place in the order.
+    let unread = |code: &Code| code.as_str().contains(' ');
+    for pair in rows.windows(2).filter(|pair| !pair.iter().any(|(_, code)| unread(code))) {
         let mut check = named(table, pair[1].0, "codes.order", Level::Info, pair[0].1 <= pair[1].1);
         check.words = vec![pair[1].1.to_string(), pair[0].1.to_string(), "order".into()];
         checks.push(check);

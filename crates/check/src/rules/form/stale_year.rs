@@ -162,15 +162,8 @@ fn day_of_record(context: &Context, year: i16, checks: &mut Vec<Check>) {
     if context.statement.subject.phase != gouji_model::Phase::Final {
         return;
     }
-    for sentence in &context.statement.sentences {
-        let Some(at) = sentence.text.find("截至").or_else(|| sentence.text.find("截止")) else { continue };
-        let rest = &sentence.text[at + "截至".len()..];
-        let Some(end) = rest.find('年').filter(|end| *end == 4) else { continue };
-        let Ok(said) = rest[..end].parse::<i16>() else { continue };
-        let owned = ["车辆", "资产", "设备", "房屋"].iter().any(|word| rest.contains(word));
-        if owned && (1990..2100).contains(&said) {
-            push(checks, vec![said], &[year], &sentence.text[at..at + "截至".len() + end + "年".len()], sentence.span);
-        }
+    for record in &context.statement.records {
+        push(checks, vec![record.year], &[year], &record.text, record.span);
     }
 }
 

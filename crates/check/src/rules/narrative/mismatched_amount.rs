@@ -194,7 +194,7 @@ fn blank_table(context: &Context, at: &Coordinates) -> Option<gouji_model::Term>
         (Measure::Expenditure, Book::StateCapital) => TableKind::StateCapital,
         _ => return None,
     };
-    let this_year = at.year == context.year() && at.phase == context.statement.subject.phase;
+    let this_year = at.year == context.year();
     let (number, table) = context.statement.table(kind)?;
     let amounts = table.columns.iter().any(|column| column.role == ColumnRole::Amount);
     let digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());

@@ -197,7 +197,8 @@ pub(super) fn percent_check(key: String, percent: Printed, test: &PercentTest, t
     };
     let expected = test.point.map(|point| format!("{point}%"));
     // Many offices write 100 % where last year there was nothing: a person may accept that.
-    let level = if test.point.is_some() { Level::Error } else { Level::Warning };
+    // Digits cut off instead of rounded are a matter of manner.
+    let level = if test.point.is_some() && !test.cut { Level::Error } else { Level::Warning };
     Check { key, outcome, level, terms, expected, words: Vec::new() }
 }
 

@@ -194,7 +194,8 @@ fn basic_items(context: &Context, checks: &mut Vec<Check>) {
             Nature::PublicUse => ("public-use", &["302", "307", "309", "310", "312", "399"]),
             _ => continue,
         };
-        let of_class = |row: &&RowView| row.code.is_some_and(|c| classes.iter().any(|class| c.as_str().starts_with(class)));
+        let of_class =
+            |row: &&RowView| row.code.is_some_and(|c| classes.iter().any(|class| c.as_str().starts_with(class)));
         let rows: Vec<&RowView> = table.rows.iter().filter(of_class).collect();
         // A table that prints no amount at all has its own finding.
         if !rows.iter().any(|row| money(row)) || at.measure != Measure::Expenditure {

@@ -64,8 +64,10 @@ impl Reader<'_> {
             .count();
         if names.len() >= 3 && money * 2 >= names.len() {
             let sentence = self.place.sentence_of(start);
+            let begins = self.place.span(start..start + length).start;
             let near = self.statement.claims.iter().rposition(|claim| {
                 matches!(claim.kind, ClaimKind::Amount(_))
+                    && claim.mark.start < begins
                     && claim.sentence <= sentence
                     && claim.sentence + 2 > sentence
             });
