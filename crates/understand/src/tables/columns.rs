@@ -137,7 +137,12 @@ fn is_rate(head: &str) -> bool {
 
 fn count_cells(grid: &Grid, from: usize, at: usize) -> (usize, usize) {
     let (mut numbers, mut texts) = (0, 0);
-    for row in from..grid.rows.len() {
+    // A cell that reaches over several columns counts in its first.
+    let reached = |row: usize| {
+        let cells = &grid.rows[row];
+        at > 0 && cells.get(at).zip(cells.get(at - 1)).is_some_and(|(here, left)| here.1 == left.1)
+    };
+    for row in (from..grid.rows.len()).filter(|row| !reached(*row)) {
         match grid.text(row, at) {
             "" | "-" | "—" | "/" | "无" | "--" | "——" => {}
             text if is_number(text) => numbers += 1,
