@@ -4,6 +4,7 @@
 use crate::compose::{Composer, DraftCell, DraftTable};
 use crate::document::Merge;
 use crate::issue::IssueKind;
+use crate::layout::APART;
 use crate::words::is_caption;
 
 /// Columns of one table: no table of a report has a tenth of them.
@@ -133,11 +134,29 @@ fn text_of(content: &[Flow]) -> String {
             Flow::Table(table) => table.cells.iter().map(|cell| text_of(&cell.content)).collect::<Vec<_>>().join(" "),
         };
         if !text.is_empty() && !part.is_empty() {
-            text.push('\n');
+            // Two numbers in one cell stay two: nobody may read them as one.
+            let numbers = text.ends_with(is_of_number) && part.starts_with(is_of_number);
+            text.push(if numbers { APART } else { '\n' });
         }
         text.push_str(&part);
     }
     text
+}
+
+fn is_of_number(character: char) -> bool {
+    crate::words::is_digit(character) || matches!(character, '.' | ',' | '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_in_a_cell_stay_two() {
+        let parts = |texts: [&str; 2]| text_of(&texts.map(|text| Flow::Paragraph(text.into())));
+        assert_eq!(parts(["12", "34"]), format!("12{APART}34"));
+        assert_eq!(parts(["合计", "34"]), "合计\n34");
+    }
 }
 
 /// Adds a table: the lines of its title and below it become paragraphs, what is blank at its
