@@ -147,18 +147,6 @@ fn is_of_number(character: char) -> bool {
     crate::words::is_digit(character) || matches!(character, '.' | ',' | '-')
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_numbers_in_a_cell_stay_two() {
-        let parts = |texts: [&str; 2]| text_of(&texts.map(|text| Flow::Paragraph(text.into())));
-        assert_eq!(parts(["12", "34"]), format!("12{APART}34"));
-        assert_eq!(parts(["合计", "34"]), "合计\n34");
-    }
-}
-
 /// Adds a table: the lines of its title and below it become paragraphs, what is blank at its
 /// edges goes.
 pub(crate) fn lay_table(composer: &mut Composer, mut draft: DraftTable) {
@@ -293,4 +281,16 @@ fn is_unit(text: &str) -> bool {
     let bare = compact.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
     let leads = ["单位", "金额单位", "计量单位", "货币单位"];
     bare.chars().count() <= 12 && bare.ends_with('元') && leads.iter().any(|lead| bare.starts_with(lead))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_in_a_cell_stay_two() {
+        let parts = |texts: [&str; 2]| text_of(&texts.map(|text| Flow::Paragraph(text.into())));
+        assert_eq!(parts(["12", "34"]), format!("12{APART}34"));
+        assert_eq!(parts(["合计", "34"]), "合计\n34");
+    }
 }
