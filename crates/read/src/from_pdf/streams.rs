@@ -1,4 +1,5 @@
-//! How large the instructions of a page are before they are unpacked.
+//! How large the instructions of a page are. The library unpacks them whole before it tells: what is
+//! bounded here is the drawing, not the memory that unpacking takes.
 
 use hayro_syntax::page::Page;
 

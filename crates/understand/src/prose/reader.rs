@@ -453,7 +453,7 @@ impl<'a> Reader<'a> {
         let named = ends.iter().any(|end| name.ends_with(end)) && (3..=24).contains(&name.chars().count());
         let plain =
             name.chars().all(|c| c as u32 > 0x2E80 || c == '(' || c == ')') && !name.contains(['年', '“', '”', '。']);
-        let outside = !self.comparing.is_some_and(|_| true) && self.frames.iter().all(|frame| !frame.bracket);
+        let outside = self.comparing.is_none() && self.frames.iter().all(|frame| !frame.bracket);
         (named && plain && outside && self.pending_start.is_none()).then(|| {
             let subject = &self.statement.subject;
             Coordinates {
@@ -475,7 +475,7 @@ impl<'a> Reader<'a> {
         about
             && self.frames.is_empty()
             && self.clause < token.range.start
-            && !self.has_words(self.clause, token.range.start)
+            && !self.has_residue(self.clause, token.range.start)
     }
 
     /// 支出决算为15万元 behind 年初预算为20万元: the same subject in the other phase.
@@ -514,11 +514,6 @@ impl<'a> Reader<'a> {
     fn has_residue(&self, from: usize, to: usize) -> bool {
         let rest = self.residue(from, to);
         rest.chars().count() >= 2 || rest.chars().any(|c| c.is_ascii_alphabetic())
-    }
-
-    /// The clause has words besides the usual phrases.
-    fn has_words(&self, from: usize, to: usize) -> bool {
-        self.has_residue(from, to)
     }
 
     fn settle(&mut self, index: usize, partial: bool) {
