@@ -1,0 +1,3 @@
+//! From the books to the published report: tables, narrative, and the files they become.
+
+pub mod document;
