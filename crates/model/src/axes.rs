@@ -217,3 +217,17 @@ words!(Book: "all" => All, "appropriation" => Appropriation, "general" => Genera
 words!(Nature: "all" => All, "basic" => Basic, "personnel" => Personnel, "public-use" => PublicUse,
     "project" => Project, "reserve" => Reserve, "operating" => Operating, "to-superior" => ToSuperior,
     "to-affiliate" => ToAffiliate);
+
+impl Stream {
+    /// True when `self` is `whole` or a part of it.
+    pub fn is_within(self, whole: Stream) -> bool {
+        self.within(whole)
+    }
+}
+
+impl Nature {
+    /// True for basic expenditure and its parts.
+    pub const fn is_basic(self) -> bool {
+        matches!(self, Nature::Basic | Nature::Personnel | Nature::PublicUse)
+    }
+}

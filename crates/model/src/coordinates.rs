@@ -66,14 +66,23 @@ impl Axis {
 impl Coordinates {
     /// True when `self` is the same as `whole` or a part of it, along any number of axes.
     pub fn within(&self, whole: &Coordinates) -> bool {
-        self.same_frame(whole)
-            && self.flow_within(whole)
+        self.same_frame(whole) && self.stream.within(whole.stream) && self.axes_within(whole)
+    }
+
+    /// True when `self` lies within `whole` on every axis but measure, phase, year and stream.
+    pub fn axes_within(&self, whole: &Coordinates) -> bool {
+        self.book.within(whole.book)
             && self.nature.within(whole.nature)
             && self.function.within(&whole.function)
             && self.economic.within(&whole.economic)
             && self.item.within(&whole.item)
-            && name_within(&self.unit, &whole.unit)
+            && self.unit_within(whole)
             && name_within(&self.project, &whole.project)
+    }
+
+    /// True when `self` speaks of the unit of `whole`.
+    pub fn unit_within(&self, whole: &Coordinates) -> bool {
+        name_within(&self.unit, &whole.unit)
     }
 
     /// The one axis along which `self` is a proper part of `whole`; `None` when there is
@@ -145,10 +154,6 @@ impl Coordinates {
 
     fn same_frame(&self, other: &Coordinates) -> bool {
         self.measure == other.measure && self.phase == other.phase && self.year == other.year
-    }
-
-    fn flow_within(&self, whole: &Coordinates) -> bool {
-        self.stream.within(whole.stream) && self.book.within(whole.book)
     }
 }
 

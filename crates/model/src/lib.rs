@@ -6,10 +6,12 @@
 //! - [`Fen`], [`Printed`], [`Unit`]: money, and figures as they stand on paper;
 //! - [`Coordinates`], [`Facets`]: what a figure is about;
 //! - [`Fact`], [`Span`]: a figure with its coordinates and its place;
+//! - [`books`]: what a department keeps, before it is printed;
 //! - [`Catalogue`]: dated lists of codes, each with its standing;
 //! - [`Check`], [`Outcome`], [`Finding`]: what became of a relation.
 
 mod axes;
+pub mod books;
 mod catalogue;
 mod code;
 mod coordinates;
