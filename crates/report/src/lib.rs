@@ -1,3 +1,40 @@
 //! From the books to the published report: tables, narrative, and the files they become.
+//!
+//! The form says what is printed, the books what it amounts to; nothing is typed twice, so a
+//! sentence cannot say what a table does not. Renderers draw a [`document::Document`] and
+//! compute nothing.
 
 pub mod document;
+mod figures;
+pub mod form;
+mod names;
+mod narrative;
+mod tables;
+pub mod template;
+
+use document::{Block, Document};
+use form::Form;
+use gouji_model::Coordinates;
+use gouji_model::books::Books;
+
+/// The report that a form makes of the books.
+pub fn build(books: &Books, form: &Form) -> Document {
+    let (document, _) = build_asking(books, form);
+    document
+}
+
+/// The same, and for each block all that it asked the books for: what it depends on.
+pub fn build_asking(books: &Books, form: &Form) -> (Document, Vec<Vec<Coordinates>>) {
+    let names = names::Names::new(books);
+    let (mut blocks, mut asked): (Vec<Block>, Vec<Vec<Coordinates>>) =
+        narrative::narrative(books, form, &names).into_iter().unzip();
+    let maker = tables::Maker { books, form, names: &names };
+    for table in maker.tables() {
+        blocks.push(Block::Table(table));
+        asked.push(Vec::new());
+    }
+    let title = narrative::Speaker::new(books, form, &names).say(&form.title);
+    let department = &books.department;
+    let document = Document { title, entity: department.name.clone(), year: department.year, blocks };
+    (document, asked)
+}

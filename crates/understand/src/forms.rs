@@ -102,6 +102,11 @@ struct FormFile {
     table: Vec<FormTable>,
     #[serde(default)]
     relation: Vec<RelationRow>,
+    /// What `gouji build` prints is read where it is printed.
+    #[serde(rename = "part")]
+    _part: Option<toml::Value>,
+    #[serde(rename = "words")]
+    _words: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +118,10 @@ struct FormHead {
     years: (i16, i16),
     #[allow(dead_code)]
     source: String,
+    #[serde(rename = "title")]
+    _title: Option<String>,
+    #[serde(rename = "unit")]
+    _unit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +130,8 @@ struct FormTable {
     kind: Spanned<String>,
     number: String,
     title: String,
+    #[serde(rename = "print")]
+    _print: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,337 @@
+//! The books to sentences: every figure, direction, share, count and list is computed.
+
+use crate::document::{Bar, Block, Chart, Paragraph, with_commas};
+use crate::figures::{money, ordinal, percent, visible_money};
+use crate::form::{ChartOf, Condition, Each, Form, Phrase};
+use crate::names::Names;
+use crate::tables::classes;
+use crate::template::{Piece, Template};
+use gouji_model::books::{Books, ProjectStanding, Scheme, UnitKind, Which};
+use gouji_model::{Code, Coordinates, Facets, Measure, Phase, Printed, Unit};
+use std::cell::RefCell;
+
+/// Says templates: of the whole department, of one unit or of one class.
+pub(crate) struct Speaker<'b> {
+    books: &'b Books,
+    form: &'b Form,
+    names: &'b Names<'b>,
+    /// What is spoken of, added to whatever a gap asks.
+    facets: Facets,
+    unit: Option<(&'b str, &'b str)>,
+    label: String,
+    ordinal: usize,
+    /// Every coordinates that a gap has asked for.
+    asked: RefCell<Vec<Coordinates>>,
+}
+
+impl<'b> Speaker<'b> {
+    pub(crate) fn new(books: &'b Books, form: &'b Form, names: &'b Names<'b>) -> Speaker<'b> {
+        Speaker {
+            books,
+            form,
+            names,
+            facets: Facets::default(),
+            unit: None,
+            label: String::new(),
+            ordinal: 0,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The same, of something with a name and a place in a list.
+    pub(crate) fn of(mut self, label: &str, ordinal: usize) -> Speaker<'b> {
+        self.label = label.to_owned();
+        self.ordinal = ordinal;
+        self
+    }
+
+    /// The coordinates of a gap.
+    fn at(&self, facets: &Facets, which: Which) -> Coordinates {
+        let mut at = Coordinates { phase: Phase::Budget, year: self.books.year(which), ..Coordinates::default() };
+        facets.apply(&mut at);
+        self.facets.apply(&mut at);
+        if let Some((name, _)) = self.unit {
+            at.unit = name.to_owned();
+        }
+        at
+    }
+
+    fn total(&self, facets: &Facets, which: Which) -> i128 {
+        let at = self.at(facets, which);
+        let total = self.books.total(&at);
+        self.asked.borrow_mut().push(at);
+        total
+    }
+
+    /// The text of a template.
+    pub(crate) fn say(&self, template: &Template) -> String {
+        template.0.iter().map(|piece| self.piece(piece)).collect()
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        let department = &self.books.department;
+        match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Year => department.year.to_string(),
+            Piece::LastYear => (department.year - 1).to_string(),
+            Piece::Name => department.name.clone(),
+            Piece::Short => self.unit.map_or(department.short.as_str(), |(_, short)| short).to_owned(),
+            Piece::Label => self.label.clone(),
+            Piece::Ordinal => ordinal(self.ordinal),
+            Piece::Table(kind) => self.form.table_name(kind).unwrap_or_default().to_owned(),
+            Piece::Word(word) => self.form.words.get(word).cloned().unwrap_or_default(),
+            Piece::Text(key) => self.books.text(key).trim().to_owned(),
+            Piece::Amount(facets) => self.money(facets, self.total(facets, Which::Now)),
+            Piece::Before(facets) => self.money(facets, self.total(facets, Which::Before)),
+            Piece::Change(facets) => self.change(facets, true),
+            Piece::Delta(facets) => self.change(facets, false),
+            Piece::Share(part, of) => self.share(part, of),
+            Piece::Count(facets) => self.count(facets).to_string(),
+            Piece::UnitCount => self.books.units.len().to_string(),
+            Piece::UnitNames => {
+                let names: Vec<&str> = self.books.units.iter().map(|unit| unit.short.as_str()).collect();
+                names.join("、")
+            }
+            Piece::Vehicles(of_offices) => self.vehicles(*of_offices).to_string(),
+            Piece::ProjectCount(standing) => project_count(self.books, standing).to_string(),
+            Piece::ProjectNames => self.project_names(),
+            Piece::Economics(facets) => self.economics(facets),
+            Piece::Reasons(facets) => self.reasons(facets),
+        }
+    }
+
+    /// How many decimals amounts of a measure have in sentences: those of its table.
+    fn decimals(&self, facets: &Facets) -> u8 {
+        let table = |table: &&crate::form::TableForm| table.set.measure == facets.measure;
+        let own = facets.measure.filter(|measure| !matches!(measure, Measure::Revenue | Measure::Expenditure));
+        own.and_then(|_| self.form.tables.iter().find(table)).map_or(0, |table| table.decimals)
+    }
+
+    fn money(&self, facets: &Facets, fen: i128) -> String {
+        self.figure(visible_money(fen, self.form.unit, self.decimals(facets)))
+    }
+
+    fn figure(&self, printed: Printed) -> String {
+        format!("{printed}{}", printed.unit().word())
+    }
+
+    /// 比…增加…，增长…%; with last year at nought there is no rate.
+    fn change(&self, facets: &Facets, with_rate: bool) -> String {
+        let (now, before) = (self.total(facets, Which::Now), self.total(facets, Which::Before));
+        let year = self.books.year(Which::Before);
+        let change = now - before;
+        if change == 0 {
+            return if with_rate { format!("与{year}年持平") } else { format!("与{year}年相比无增减") };
+        }
+        let amount = self.money(facets, change.abs());
+        let (more, rises) = if change > 0 { ("增加", "增长") } else { ("减少", "下降") };
+        let mut said = format!("比{year}年{more}{amount}");
+        if with_rate && let Some(rate) = percent(change.abs(), before.abs()).filter(|_| before > 0) {
+            said.push_str(&format!("，{rises}{rate}%"));
+        }
+        said
+    }
+
+    fn share(&self, part: &Facets, of: &Facets) -> String {
+        let own = self.total(part, Which::Now);
+        let whole = self.at(of, Which::Now);
+        let whole = Coordinates { function: of.function.unwrap_or(Code::ALL), ..whole };
+        let sum = self.books.total(&whole);
+        self.asked.borrow_mut().push(whole);
+        percent(own, sum).map_or_else(|| "0%".to_owned(), |share| format!("{share}%"))
+    }
+
+    fn count(&self, facets: &Facets) -> i64 {
+        self.books.count(&self.at(facets, Which::Now))
+    }
+
+    fn vehicles(&self, of_offices: bool) -> i64 {
+        let kind = if of_offices { UnitKind::Office } else { UnitKind::Institution };
+        let units = self.books.units.iter().filter(|unit| unit.kind == kind);
+        let count = |unit: &str| {
+            let at = Coordinates { measure: Measure::Vehicles, unit: unit.to_owned(), ..Coordinates::default() };
+            self.books.count(&at)
+        };
+        units.map(|unit| count(&unit.name)).sum()
+    }
+
+    fn project_names(&self) -> String {
+        let key = self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Key);
+        let said: Vec<String> =
+            key.enumerate().map(|(index, project)| format!("{}是{}", ordinal(index + 1), project.name)).collect();
+        said.join("；")
+    }
+
+    /// 工资福利支出…、商品和服务支出…: the classes that have an amount.
+    fn economics(&self, facets: &Facets) -> String {
+        let at = self.at(facets, Which::Now);
+        let found = classes(&self.books.postings, Scheme::Economic, &at, Which::Now);
+        self.asked.borrow_mut().push(at);
+        let said: Vec<String> = found
+            .into_iter()
+            .map(|(code, fen)| format!("{}{}", self.names.of(Scheme::Economic, code), self.money(facets, fen)))
+            .collect();
+        said.join("、")
+    }
+
+    /// The reasons given, and what they leave of the change.
+    fn reasons(&self, facets: &Facets) -> String {
+        let whole = self.total(facets, Which::Now) - self.total(facets, Which::Before);
+        let mut said = Vec::new();
+        let mut rest = whole;
+        for reason in &self.books.reasons {
+            let change = i128::from(reason.change.fen());
+            rest -= change;
+            said.push(self.reason(&reason.subject, change));
+        }
+        if rest != 0 {
+            said.push(self.reason("其他事项相抵后", rest));
+        }
+        said.join("，")
+    }
+
+    fn reason(&self, subject: &str, change: i128) -> String {
+        let word = if change < 0 { "减少" } else { "增加" };
+        format!("{subject}{word}{}", self.figure(visible_money(change.abs(), self.form.unit, 0)))
+    }
+
+    fn holds(&self, condition: &Condition) -> bool {
+        let is_some = |facets: &Facets| {
+            let at = self.at(facets, Which::Now);
+            let has =
+                self.books.postings.iter().any(|posting| posting.counts_towards(&at) && posting.amount.fen() != 0);
+            self.asked.borrow_mut().push(at);
+            has
+        };
+        match condition {
+            Condition::Some(facets) => is_some(facets),
+            Condition::None(facets) => !is_some(facets),
+            Condition::Text(key) => !self.books.text(key).trim().is_empty(),
+            Condition::NoText(key) => self.books.text(key).trim().is_empty(),
+            Condition::Projects(standing) => project_count(self.books, standing) > 0,
+            Condition::NoProjects(standing) => project_count(self.books, standing) == 0,
+            Condition::Reasons => !self.books.reasons.is_empty(),
+        }
+    }
+}
+
+fn project_count(books: &Books, standing: &str) -> usize {
+    let fits = |one: ProjectStanding| match standing {
+        "key" => one == ProjectStanding::Key,
+        "managed" => matches!(one, ProjectStanding::Key | ProjectStanding::Managed),
+        _ => true,
+    };
+    books.projects.iter().filter(|project| fits(project.standing)).count()
+}
+
+/// The blocks of the narrative with, for each, every coordinates that it asked for.
+pub(crate) fn narrative(books: &Books, form: &Form, names: &Names) -> Vec<(Block, Vec<Coordinates>)> {
+    let mut blocks = Vec::new();
+    let plain = |template: &Template| Speaker::new(books, form, names).say(template);
+    for part in &form.parts {
+        blocks.push((Block::Heading { level: 1, text: plain(&part.heading) }, Vec::new()));
+        for section in &part.sections {
+            blocks.push((Block::Heading { level: 2, text: plain(&section.heading) }, Vec::new()));
+            for phrase in &section.phrases {
+                for speaker in speakers(books, form, names, phrase) {
+                    say_phrase(phrase, &speaker, &mut blocks);
+                }
+            }
+        }
+    }
+    blocks
+}
+
+/// Whom a phrase is said of: the department, each unit, each class.
+fn speakers<'b>(books: &'b Books, form: &'b Form, names: &'b Names<'b>, phrase: &Phrase) -> Vec<Speaker<'b>> {
+    let speaker = || Speaker::new(books, form, names);
+    match &phrase.each {
+        None => vec![speaker()],
+        Some(Each::Units) => {
+            let units = books.units.iter().enumerate();
+            let of = |(index, unit): (usize, &'b gouji_model::books::BudgetUnit)| Speaker {
+                unit: Some((&unit.name, &unit.short)),
+                ..speaker().of(&unit.short, index + 1)
+            };
+            units.map(of).collect()
+        }
+        Some(Each::Classes(facets)) => {
+            let at = speaker().at(facets, Which::Now);
+            let found = classes(&books.postings, Scheme::Function, &at, Which::Now);
+            let of = |(index, (code, _)): (usize, (Code, i128))| Speaker {
+                facets: Facets { function: Some(code), ..Facets::default() },
+                ..speaker().of(&names.of(Scheme::Function, code), index + 1)
+            };
+            found.into_iter().enumerate().map(of).collect()
+        }
+    }
+}
+
+fn say_phrase(phrase: &Phrase, speaker: &Speaker, blocks: &mut Vec<(Block, Vec<Coordinates>)>) {
+    if !phrase.when.iter().all(|condition| speaker.holds(condition)) {
+        return;
+    }
+    if let Some(chart) = &phrase.chart {
+        blocks.extend(speaker.chart(chart).map(|chart| (Block::Chart(chart), Vec::new())));
+        return;
+    }
+    let text = speaker.say(&phrase.text);
+    let asked = speaker.asked.take();
+    if phrase.runs_on
+        && let Some((Block::Paragraph(last), known)) = blocks.last_mut()
+    {
+        last.text.push_str(&text);
+        known.extend(asked);
+        return;
+    }
+    for (index, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
+        let asked = if index == 0 { asked.clone() } else { Vec::new() };
+        blocks.push((Block::Paragraph(Paragraph { key: phrase.key.clone(), text: line.to_owned() }), asked));
+    }
+}
+
+impl Speaker<'_> {
+    /// Bars by class; nothing where there is no amount.
+    fn chart(&self, of: &ChartOf) -> Option<Chart> {
+        let now = classes(&self.books.postings, of.scheme, &self.at(&of.set, Which::Now), Which::Now);
+        let before = classes(&self.books.postings, of.scheme, &self.at(&of.set, Which::Before), Which::Before);
+        let mut codes: Vec<Code> = now.iter().map(|(code, _)| *code).collect();
+        if of.with_before {
+            codes.extend(before.iter().map(|(code, _)| *code));
+        }
+        codes.sort();
+        codes.dedup();
+        let unit = self.form.unit;
+        let value = |list: &[(Code, i128)], code: Code| {
+            let fen = list.iter().find(|(own, _)| *own == code).map_or(0, |(_, fen)| *fen);
+            money(fen, unit, 0)
+        };
+        let bars: Vec<Bar> = codes
+            .iter()
+            .map(|code| {
+                let mut values = vec![value(&now, *code)];
+                values.extend(of.with_before.then(|| value(&before, *code)));
+                Bar { label: self.names.of(of.scheme, *code), values }
+            })
+            .collect();
+        let mut series = vec![format!("{}年", self.books.year(Which::Now))];
+        series.extend(of.with_before.then(|| format!("{}年", self.books.year(Which::Before))));
+        let title = self.say(&of.title);
+        let alternative = alternative(&title, &series, &bars, unit);
+        (!bars.is_empty()).then_some(Chart { title, series, bars, alternative })
+    }
+}
+
+/// The chart in words.
+fn alternative(title: &str, series: &[String], bars: &[Bar], unit: Unit) -> String {
+    let said: Vec<String> = bars
+        .iter()
+        .map(|bar| {
+            let values = bar.values.iter().zip(series);
+            let values: Vec<String> =
+                values.map(|(value, year)| format!("{year}{}{}", with_commas(value), unit.word())).collect();
+            format!("{}{}", bar.label, values.join("、"))
+        })
+        .collect();
+    format!("{title}：{}。", said.join("；"))
+}

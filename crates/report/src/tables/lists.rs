@@ -1,0 +1,170 @@
+//! Tables of two halves, and tables of projects.
+
+use super::Maker;
+use crate::document::{Cell, Row, RowKind};
+use crate::form::{Line, Shows, TableForm};
+use gouji_model::books::{Project, ProjectStanding};
+use gouji_model::{Code, Coordinates, Facets, Measure, Nature};
+use std::collections::BTreeMap;
+
+impl Maker<'_> {
+    pub(super) fn balance(
+        &self,
+        form: &TableForm,
+        left: &[Line],
+        right: &[Line],
+        foot: &[(Option<Line>, Option<Line>)],
+    ) -> Vec<Row> {
+        let mut ordinals = (0, 0);
+        let body = (0..left.len().max(right.len())).map(|index| (left.get(index), right.get(index)));
+        let foot = foot.iter().map(|(left, right)| (left.as_ref(), right.as_ref()));
+        let pairs: Vec<(Option<&Line>, Option<&Line>)> = body.chain(foot).collect();
+        pairs
+            .into_iter()
+            .map(|(left, right)| {
+                let mut cells = Vec::new();
+                cells.extend(self.half(form, left, &mut ordinals.0));
+                cells.extend(self.half(form, right, &mut ordinals.1));
+                let is_total = left.is_some_and(|line| line.is_total) || right.is_some_and(|line| line.is_total);
+                Row { kind: if is_total { RowKind::Total } else { RowKind::Leaf }, cells }
+            })
+            .collect()
+    }
+
+    fn half(&self, form: &TableForm, line: Option<&Line>, ordinal: &mut usize) -> [Cell; 2] {
+        let Some(line) = line else { return [Cell::Blank, Cell::Blank] };
+        *ordinal += usize::from(line.amount.function.is_some());
+        let at = self.at(&form.set, &[&line.amount], line.before);
+        [Cell::Text(self.label(line, *ordinal)), self.amount(form, at)]
+    }
+
+    pub(super) fn projects(&self, form: &TableForm) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for unit in &self.books.units {
+            let of_unit = |project: &&Project| project.unit == unit.name && is_managed(project);
+            let projects: Vec<&Project> = self.books.projects.iter().filter(of_unit).collect();
+            let lines: Vec<Row> = projects.iter().flat_map(|project| self.project_rows(form, project)).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let sum = projects.iter().map(|project| self.books.total(&self.project_at(form, project))).sum();
+            rows.push(self.unit_row(form, &unit.name, sum));
+            rows.extend(lines);
+        }
+        if rows.is_empty() { vec![self.nought(form)] } else { rows }
+    }
+
+    fn unit_row(&self, form: &TableForm, unit: &str, sum: i128) -> Row {
+        let cells = form.columns.iter().enumerate().map(|(index, column)| match column.shows {
+            Shows::Amount(facets) => {
+                let mut at = self.at(&form.set, &[&facets], false);
+                at.unit = unit.to_owned();
+                self.cell(form, at, sum)
+            }
+            _ if index == 0 => Cell::Text(unit.to_owned()),
+            _ => Cell::Blank,
+        });
+        Row { kind: RowKind::Group(1), cells: cells.collect() }
+    }
+
+    /// One row for each function code that the project is paid from.
+    fn project_rows(&self, form: &TableForm, project: &Project) -> Vec<Row> {
+        let whole = self.project_at(form, project);
+        let mut codes: BTreeMap<Code, i128> = BTreeMap::new();
+        for posting in self.books.postings.iter().filter(|posting| posting.counts_towards(&whole)) {
+            *codes.entry(posting.at.function).or_default() += i128::from(posting.amount.fen());
+        }
+        codes.retain(|_, fen| *fen != 0);
+        let rows = codes.into_iter().map(|(code, fen)| {
+            let at = Coordinates { function: code, ..whole.clone() };
+            self.project_row(form, project, at, fen)
+        });
+        rows.collect()
+    }
+
+    fn project_row(&self, form: &TableForm, project: &Project, at: Coordinates, fen: i128) -> Row {
+        let cells = form.columns.iter().map(|column| match column.shows {
+            Shows::Code => Cell::Text(at.function.to_string()),
+            Shows::Name => Cell::Text(self.names.of(gouji_model::books::Scheme::Function, at.function)),
+            Shows::Amount(_) => self.cell(form, at.clone(), fen),
+            Shows::Project => text(&project.name),
+            Shows::Goal => text(&project.goal),
+            Shows::Basis => text(&project.basis),
+            Shows::Benefit => text(&project.benefit),
+            Shows::Measure => text(&project.measure),
+            Shows::Number => text(&project.number),
+            Shows::UnitName => text(&project.unit),
+            Shows::UnitCode => {
+                let unit = self.books.units.iter().find(|unit| unit.name == project.unit);
+                text(unit.map_or("", |unit| unit.code.as_str()))
+            }
+            Shows::Source => text(&self.sources(&at)),
+            Shows::Before(_) => Cell::Blank,
+        });
+        Row { kind: RowKind::Leaf, cells: cells.collect() }
+    }
+
+    /// The budgets that a project is paid from.
+    fn sources(&self, at: &Coordinates) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for posting in self.books.postings.iter().filter(|posting| posting.counts_towards(at)) {
+            let name = crate::names::book(posting.at.book);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join("、")
+    }
+
+    pub(super) fn key_projects(&self, form: &TableForm) -> Vec<Row> {
+        let key = self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Key);
+        let rows: Vec<Row> = key
+            .map(|project| {
+                let at = self.project_at(form, project);
+                let fen = self.books.total(&at);
+                self.project_row(form, project, at, fen)
+            })
+            .collect();
+        if rows.is_empty() { vec![self.nought(form)] } else { rows }
+    }
+
+    pub(super) fn construction(&self, form: &TableForm) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for project in self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Construction) {
+            let at = self.project_at(form, project);
+            let fen = self.books.total(&at);
+            rows.push(self.project_row(form, project, at, fen));
+        }
+        if rows.is_empty() { vec![self.nought(form)] } else { rows }
+    }
+
+    fn project_at(&self, form: &TableForm, project: &Project) -> Coordinates {
+        let frame = Facets { measure: Some(Measure::Expenditure), nature: Some(Nature::Project), ..Facets::default() };
+        let mut at = self.at(&frame, &[&form.set], false);
+        at.unit = project.unit.clone();
+        at.project = project.name.clone();
+        at
+    }
+
+    /// The row of a table that has nothing to show.
+    fn nought(&self, form: &TableForm) -> Row {
+        let mut is_named = false;
+        let cells = form.columns.iter().map(|column| match column.shows {
+            Shows::Amount(facets) => self.cell(form, self.at(&form.set, &[&facets], false), 0),
+            _ if !is_named => {
+                is_named = true;
+                Cell::Text("合计".to_owned())
+            }
+            _ => Cell::Blank,
+        });
+        Row { kind: RowKind::Total, cells: cells.collect() }
+    }
+}
+
+fn is_managed(project: &Project) -> bool {
+    matches!(project.standing, ProjectStanding::Managed | ProjectStanding::Key)
+}
+
+fn text(words: &str) -> Cell {
+    if words.is_empty() { Cell::Blank } else { Cell::Text(words.to_owned()) }
+}
