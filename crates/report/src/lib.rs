@@ -11,6 +11,7 @@ mod names;
 mod narrative;
 mod tables;
 pub mod template;
+pub mod text;
 
 use document::{Block, Document};
 use form::Form;
