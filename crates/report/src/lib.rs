@@ -3,6 +3,9 @@
 pub mod document;
 
 mod chart;
+mod contents;
 mod escape;
+mod html;
 
 pub use chart::svg;
+pub use html::html;
