@@ -7,12 +7,14 @@ mod amounts;
 mod binary;
 mod cells;
 mod corpus;
+mod dice;
 mod joint;
 mod measure;
 mod modules;
 mod mutate;
 mod numbers;
 mod poppler;
+mod roundtrip;
 mod rules;
 mod rulings;
 mod scans;
@@ -48,6 +50,7 @@ const VERBS: &[Verb] = &[
         what: "change every figure of a report in turn and count what is noticed",
         run: mutate::run,
     },
+    Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

@@ -4,14 +4,21 @@
 //! sentence cannot say what a table does not. Renderers draw a [`document::Document`] and
 //! compute nothing.
 
+mod chart;
+mod contents;
 pub mod document;
+mod escape;
 mod figures;
 pub mod form;
+mod html;
 mod names;
 mod narrative;
 mod tables;
 pub mod template;
 pub mod text;
+
+pub use chart::svg;
+pub use html::html;
 
 use document::{Block, Document};
 use form::Form;

@@ -1,0 +1,130 @@
+//! `cargo xtask roundtrip [--cases N] [--seed S]`: random books, built, read back, compared.
+//!
+//! Every amount that the books print must be read back to the same coordinates, every figure that
+//! is read must hold the amount of the books in its printed interval, nothing else may be read
+//! out of a table, and `check` may find nothing.
+
+mod random;
+mod stale;
+
+use crate::score::road::{Road, Run};
+use anyhow::{Context, bail, ensure};
+use gouji_model::{Finding, Lang, Level};
+use gouji_model::books::Books;
+use gouji_report::document::{Block, Cell, Document};
+use gouji_report::form::Form;
+
+/// How many faults are printed.
+const SHOWN: usize = 40;
+
+/// Builds and reads so many random books.
+pub fn run(args: &[String]) -> anyhow::Result<()> {
+    let (mut cases, mut seed, mut rest) = (10_000_u64, 1_u64, args.iter());
+    let mut stale_cases = 100;
+    while let Some(arg) = rest.next() {
+        let number = |text: Option<&String>| text.and_then(|text| text.parse().ok()).context("a number is missing");
+        match arg.as_str() {
+            "--cases" => cases = number(rest.next())?,
+            "--seed" => seed = number(rest.next())?,
+            "--stale" => stale_cases = number(rest.next())?,
+            other => bail!("no argument `{other}`; there are --cases N, --stale N and --seed S"),
+        }
+    }
+    let faults = roundtrip(cases, seed);
+    print_faults(&faults);
+    println!("books built and read back: {cases}, of which with a fault: {}", count_cases(&faults));
+    let stale = stale::faults(stale_cases, seed);
+    print_faults(&stale.faults);
+    println!(
+        "books changed: {stale_cases}; postings changed: {}; sentences that depend on them: {}; stale or wrong: {}",
+        stale.postings,
+        stale.sentences,
+        stale.faults.len()
+    );
+    ensure!(faults.is_empty() && stale.faults.is_empty(), "what is built is not what is read");
+    Ok(())
+}
+
+fn print_faults(faults: &[(u64, String)]) {
+    for (seed, fault) in faults.iter().take(SHOWN) {
+        println!("seed {seed}: {fault}");
+    }
+    if faults.len() > SHOWN {
+        println!("… and {} more", faults.len() - SHOWN);
+    }
+}
+
+fn count_cases(faults: &[(u64, String)]) -> usize {
+    let mut seeds: Vec<u64> = faults.iter().map(|(seed, _)| *seed).collect();
+    seeds.dedup();
+    seeds.len()
+}
+
+/// Faults with the seed of their books.
+fn roundtrip(cases: u64, seed: u64) -> Vec<(u64, String)> {
+    let (road, forms) = (Road::new(), Form::all());
+    let mut faults = Vec::new();
+    for seed in seed..seed + cases {
+        let form = &forms[seed as usize % forms.len()];
+        let books = random::books(seed, form);
+        let document = gouji_report::build(&books, form);
+        let run = road.walk("built.txt", gouji_report::text::text(&document).into_bytes());
+        faults.extend(differences(&books, &document, &run).into_iter().map(|fault| (seed, fault)));
+    }
+    faults
+}
+
+/// What was printed and not read, read and not printed, or found by the check.
+fn differences(books: &Books, document: &Document, run: &Run) -> Vec<String> {
+    let mut faults = Vec::new();
+    let statement = &run.statement;
+    for fact in &statement.facts {
+        let truth =
+            if fact.figure.unit().is_money() { books.total(&fact.at) } else { i128::from(books.count(&fact.at)) };
+        if 2 * (fact.figure.atoms() - truth).abs() > fact.figure.tick() {
+            faults.push(format!("read {} at {}, the books have {truth} fen", fact.figure, fact.at));
+        }
+    }
+    let printed = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let printed = printed.flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    let printed = printed.filter(|cell| matches!(cell, Cell::Amount { .. })).count();
+    let read = statement.facts.len() + statement.disjoint.len();
+    if printed != read {
+        faults.push(format!("{printed} amounts are printed in tables, {read} are read"));
+    }
+    for unbound in &statement.unbound {
+        faults.push(format!("not bound: {} ({:?})", run.document.quote(unbound.span), unbound.reason));
+    }
+    for finding in run.report.findings.iter().filter(|finding| finding.level >= Level::Warning) {
+        faults.push(said(finding));
+    }
+    faults
+}
+
+/// A finding in a line.
+fn said(finding: &Finding) -> String {
+    let rule = gouji_check::rules().iter().find(|rule| rule.code == finding.code);
+    let message = rule.map_or_else(String::new, |rule| (rule.wording)(&finding.check, Lang::Zh).message);
+    format!("{} {}: {message}", finding.code, finding.check.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_built_is_what_is_read() {
+        let faults = roundtrip(60, 1);
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn no_sentence_is_stale() {
+        let stale = stale::faults(3, 1);
+        assert!(stale.postings > 0 && stale.sentences > 0);
+        assert!(stale.faults.is_empty(), "{:#?}", stale.faults);
+    }
+}

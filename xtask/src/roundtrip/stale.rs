@@ -1,0 +1,69 @@
+//! No stale sentence: each posting is changed in turn, and every sentence that asked for it must
+//! read otherwise, and still agree with the tables.
+
+use super::random;
+use crate::score::road::Road;
+use gouji_model::Fen;
+use gouji_model::Level;
+use gouji_model::books::Books;
+use gouji_report::document::{Block, Document};
+use gouji_report::form::Form;
+
+/// By how much a posting is changed: enough to show in every figure that holds it.
+const CHANGE: i64 = 4_321_000_000_000;
+/// How many postings of one budget are checked against the tables: the check is the slow part.
+const CHECKED: usize = 3;
+
+/// What was tried and what failed.
+#[derive(Default)]
+pub(super) struct Stale {
+    pub postings: usize,
+    pub sentences: usize,
+    pub faults: Vec<(u64, String)>,
+}
+
+/// Changes every posting of so many books.
+pub(super) fn faults(cases: u64, seed: u64) -> Stale {
+    let (road, forms) = (Road::new(), Form::all());
+    let mut stale = Stale::default();
+    for seed in seed..seed + cases {
+        let form = &forms[seed as usize % forms.len()];
+        let books = random::books(seed, form);
+        change_each(&books, form, seed, &road, &mut stale);
+    }
+    stale
+}
+
+/// Changes each posting of these books in turn.
+pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, stale: &mut Stale) {
+    let (before, asked) = gouji_report::build_asking(books, form);
+    for index in 0..books.postings.len() {
+        let mut changed = books.clone();
+        let posting = &mut changed.postings[index];
+        posting.amount = Fen::new(posting.amount.fen() + CHANGE);
+        let (after, _) = gouji_report::build_asking(&changed, form);
+        stale.postings += 1;
+        let touched = &books.postings[index];
+        for (block, asked) in before.blocks.iter().zip(&asked) {
+            let Block::Paragraph(paragraph) = block else { continue };
+            let depends = asked.iter().any(|at| at.year == books.department.year && touched.counts_towards(at));
+            if !depends {
+                continue;
+            }
+            stale.sentences += 1;
+            if says(&after, &paragraph.text) {
+                let what = format!("posting {index} changed and `{}` still says `{}`", paragraph.key, paragraph.text);
+                stale.faults.push((seed, what));
+            }
+        }
+        if index < CHECKED {
+            let run = road.walk("built.txt", gouji_report::text::text(&after).into_bytes());
+            let wrong = run.report.findings.iter().filter(|finding| finding.level >= Level::Warning);
+            stale.faults.extend(wrong.map(|finding| (seed, super::said(finding))));
+        }
+    }
+}
+
+fn says(document: &Document, text: &str) -> bool {
+    document.blocks.iter().any(|block| matches!(block, Block::Paragraph(paragraph) if paragraph.text == text))
+}
