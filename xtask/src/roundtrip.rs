@@ -9,8 +9,8 @@ mod stale;
 
 use crate::score::road::{Road, Run};
 use anyhow::{Context, bail, ensure};
-use gouji_model::{Finding, Lang, Level};
 use gouji_model::books::Books;
+use gouji_model::{Finding, Lang, Level};
 use gouji_report::document::{Block, Cell, Document};
 use gouji_report::form::Form;
 
@@ -107,7 +107,7 @@ fn differences(books: &Books, document: &Document, run: &Run) -> Vec<String> {
 /// A finding in a line.
 fn said(finding: &Finding) -> String {
     let rule = gouji_check::rules().iter().find(|rule| rule.code == finding.code);
-    let message = rule.map_or_else(String::new, |rule| (rule.wording)(&finding.check, Lang::Zh).message);
+    let message = rule.map_or_else(String::new, |rule| (rule.say)(&finding.check, Lang::Zh).message);
     format!("{} {}: {message}", finding.code, finding.check.key)
 }
 
