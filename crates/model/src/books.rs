@@ -316,6 +316,12 @@ impl Books {
         self.counts.iter().filter(within).map(|count| count.number).sum()
     }
 
+    /// True when the project has an amount this year: one that has none stands in no table.
+    pub fn is_funded(&self, project: &Project) -> bool {
+        let own = |posting: &&Posting| posting.at.project == project.name && posting.at.unit == project.unit;
+        self.postings.iter().filter(own).any(|posting| posting.amount != Fen::new(0))
+    }
+
     /// The name that the books give to a code.
     pub fn name(&self, scheme: Scheme, code: Code) -> Option<&str> {
         let named = self.names.iter().find(|name| name.scheme == scheme && name.code == code)?;

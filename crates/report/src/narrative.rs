@@ -126,10 +126,15 @@ impl<'b> Speaker<'b> {
         let amount = self.money(facets, change.abs());
         let (more, rises) = if change > 0 { ("增加", "增长") } else { ("减少", "下降") };
         let mut said = format!("比{year}年{more}{amount}");
-        if with_rate && let Some(rate) = percent(change.abs(), before.abs()).filter(|_| before > 0) {
+        if with_rate && let Some(rate) = percent(change.abs(), before).filter(|_| self.is_base(facets, before)) {
             said.push_str(&format!("，{rises}{rate}%"));
         }
         said
+    }
+
+    /// A rate has a base that the tables show: above nought, at their precision.
+    fn is_base(&self, facets: &Facets, before: i128) -> bool {
+        money(before, self.form.unit, self.decimals(facets)).digits() > 0
     }
 
     fn share(&self, part: &Facets, of: &Facets) -> String {
@@ -138,7 +143,8 @@ impl<'b> Speaker<'b> {
         let whole = Coordinates { function: of.function.unwrap_or(Code::ALL), ..whole };
         let sum = self.books.total(&whole);
         self.asked.borrow_mut().push(whole);
-        percent(own, sum).map_or_else(|| "0%".to_owned(), |share| format!("{share}%"))
+        // A share of nothing, or of what is less than nothing, says nothing.
+        percent(own, sum).filter(|_| own >= 0 && sum > 0).map_or_else(String::new, |share| format!("，占{share}%"))
     }
 
     fn count(&self, facets: &Facets) -> i64 {
@@ -157,6 +163,7 @@ impl<'b> Speaker<'b> {
 
     fn project_names(&self) -> String {
         let key = self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Key);
+        let key = key.filter(|project| self.books.is_funded(project));
         let said: Vec<String> =
             key.enumerate().map(|(index, project)| format!("{}是{}", ordinal(index + 1), project.name)).collect();
         said.join("；")
@@ -185,7 +192,7 @@ impl<'b> Speaker<'b> {
             said.push(self.reason(&reason.subject, change));
         }
         if rest != 0 {
-            said.push(self.reason("其他事项相抵后", rest));
+            said.push(self.reason("其余各项", rest));
         }
         said.join("，")
     }
@@ -218,10 +225,10 @@ impl<'b> Speaker<'b> {
 fn project_count(books: &Books, standing: &str) -> usize {
     let fits = |one: ProjectStanding| match standing {
         "key" => one == ProjectStanding::Key,
-        "managed" => matches!(one, ProjectStanding::Key | ProjectStanding::Managed),
+        "managed" => one != ProjectStanding::Plain,
         _ => true,
     };
-    books.projects.iter().filter(|project| fits(project.standing)).count()
+    books.projects.iter().filter(|project| fits(project.standing) && books.is_funded(project)).count()
 }
 
 /// The blocks of the narrative with, for each, every coordinates that it asked for.

@@ -39,7 +39,7 @@ pub(crate) enum Piece {
     Change(Facets),
     /// The same without the rate; 与…相比无增减 where nothing changes.
     Delta(Facets),
-    /// The share of the one in the other.
+    /// `，占…%`: the share of the one in the other; nothing where there is none.
     Share(Facets, Facets),
     /// How many.
     Count(Facets),

@@ -24,15 +24,28 @@ const PROJECTS: [&str; 10] = [
     "购买服务",
     "平台建设（二期）",
 ];
-const SOURCES: [(Book, Stream); 7] = [
+/// Function codes that are tied to economic codes, or may hold basic expenditure only.
+const TIED_FUNCTIONS: [&str; 7] = ["01", "80502", "80504", "80505", "80506", "10201", "10203"];
+/// Economic codes that are tied to function codes, to the three public expenses or to procurement.
+const TIED_ECONOMICS: [&str; 12] =
+    ["30301", "30302", "30108", "30109", "30110", "30111", "30113", "30212", "30217", "30231", "31013", "31002"];
+const SOURCES: [(Book, Stream); 6] = [
     (Book::General, Stream::Year),
     (Book::General, Stream::CarriedIn),
     (Book::Funds, Stream::Year),
-    (Book::StateCapital, Stream::Year),
     (Book::SpecialAccount, Stream::Year),
     (Book::Own, Stream::Year),
     (Book::Own, Stream::UnitFund),
 ];
+
+/// The power of ten of 1 万元 in fen.
+const VISIBLE: u64 = 6;
+
+/// True where no amount of the books is below the unit that is printed. Smaller ones are printed
+/// as 0 by a form without decimals, and no reader can tell them from nothing.
+pub(super) fn is_visible(seed: u64) -> bool {
+    seed.is_multiple_of(2)
+}
 
 /// Books for a form; the same seed gives the same books.
 pub(super) fn books(seed: u64, form: &Form) -> Books {
@@ -53,8 +66,10 @@ pub(super) fn books(seed: u64, form: &Form) -> Books {
     };
     units(&mut books, &mut dice, place, &name);
     projects(&mut books, &mut dice);
-    postings(&mut books, &mut dice);
-    lists(&mut books, &mut dice);
+    let least = if is_visible(seed) { VISIBLE } else { 0 };
+    let sizes = Sizes { least, beyond: least + 1 + dice.roll(13 - least) };
+    postings(&mut books, &mut dice, sizes);
+    lists(&mut books, &mut dice, sizes);
     counts(&mut books, &mut dice);
     books.texts.push(text("duties", "负责本行业的规划、管理和服务工作。"));
     books.texts.push(text("goals", "做好年度各项工作，提高资金使用效益。"));
@@ -88,16 +103,21 @@ fn projects(books: &mut Books, dice: &mut Dice) {
                 continue;
             }
             let standing = match dice.roll(8) {
-                0 => ProjectStanding::Plain,
-                1 => ProjectStanding::Construction,
-                2 | 3 => ProjectStanding::Key,
+                0 => ProjectStanding::Construction,
+                1 | 2 => ProjectStanding::Key,
                 _ => ProjectStanding::Managed,
             };
             // The same name may stand in the table of key projects once only: it has no unit there.
-            let is_taken =
+            // The table of key projects names no unit: one of a name that others have too would be
+            // read as all of them.
+            let is_taken = books.projects.iter().any(|known| known.name == name);
+            let is_key =
                 books.projects.iter().any(|known| known.name == name && known.standing == ProjectStanding::Key);
             let standing =
                 if is_taken && standing == ProjectStanding::Key { ProjectStanding::Managed } else { standing };
+            if is_key {
+                continue;
+            }
             books.projects.push(Project {
                 unit: unit.clone(),
                 name: name.to_owned(),
@@ -105,32 +125,38 @@ fn projects(books: &mut Books, dice: &mut Dice) {
                 goal: "完成年度任务".into(),
                 basis: "年度工作安排".into(),
                 benefit: "提高服务水平".into(),
-                measure: "按时完成".into(),
+                measure: "完成不少于3项".into(),
                 ..Project::default()
             });
         }
     }
 }
 
-/// From one fen to 10^13, each size as likely as any other; sometimes negative, sometimes nought.
-fn amount(dice: &mut Dice, size: u64) -> Fen {
-    let power = dice.roll(size) as u32;
+/// How large amounts are, as powers of ten of a fen.
+#[derive(Clone, Copy)]
+struct Sizes {
+    least: u64,
+    beyond: u64,
+}
+
+/// Each size as likely as any other; sometimes negative, sometimes nought.
+fn amount(dice: &mut Dice, sizes: Sizes) -> Fen {
+    let may_be_negative = sizes.least < VISIBLE;
+    let power = (sizes.least + dice.roll(sizes.beyond - sizes.least)) as u32;
     let fen = (1 + dice.roll(9)) as i64 * 10_i64.pow(power) + dice.roll(10_u64.pow(power)) as i64;
     Fen::new(match dice.roll(24) {
-        0 => -fen,
+        0 if may_be_negative => -fen,
         1 => 0,
         _ => fen,
     })
 }
 
-fn postings(books: &mut Books, dice: &mut Dice) {
-    let functions: Vec<Code> =
-        Catalogue::function().iter().map(|(code, _)| code).filter(|code| code.len() == 7).collect();
-    let economics: Vec<Code> =
-        Catalogue::economic().iter().map(|(code, _)| code).filter(|code| code.len() == 5).collect();
-    let size = 3 + dice.roll(11);
+fn postings(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
+    let functions = codes(&Catalogue::function(), 7, &TIED_FUNCTIONS);
+    let economics = codes(&Catalogue::economic(), 5, &TIED_ECONOMICS);
     let variety = 1 + dice.roll(SOURCES.len() as u64);
-    let lines = dice.roll(1 + dice.roll(300));
+    let most = 1 + dice.roll(300);
+    let lines = dice.roll(most);
     for _ in 0..lines {
         let unit = dice.choose(&books.units).name.clone();
         let own: Vec<&Project> = books.projects.iter().filter(|project| project.unit == unit).collect();
@@ -160,18 +186,26 @@ fn postings(books: &mut Books, dice: &mut Dice) {
             project: project.map_or(String::new(), |project| project.name),
             ..Coordinates::default()
         };
-        let now = amount(dice, size);
+        let now = amount(dice, sizes);
         let previous = match dice.roll(4) {
             0 => now,
             1 => Fen::new(0),
-            _ => amount(dice, size),
+            _ => amount(dice, sizes),
         };
         books.postings.push(Posting { at, source, amount: now, previous, origin: Origin::default() });
     }
 }
 
-fn lists(books: &mut Books, dice: &mut Dice) {
+/// Codes of one length that are tied to no other code: what the ties ask of the books is not
+/// what is tried here.
+fn codes(catalogue: &Catalogue, length: usize, tied: &[&str]) -> Vec<Code> {
+    let free = |code: &Code| code.len() == length && !tied.iter().any(|tail| code.as_str().ends_with(tail));
+    catalogue.iter().map(|(code, _)| code).filter(free).collect()
+}
+
+fn lists(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
     let year = books.department.year;
+    let mut tied = Vec::new();
     let mut post = |measure, item: &str, unit: &str, amount: Fen, previous: Fen| {
         let at = Coordinates {
             measure,
@@ -183,26 +217,44 @@ fn lists(books: &mut Books, dice: &mut Dice) {
         books.postings.push(Posting { at, source: Stream::All, amount, previous, origin: Origin::default() });
     };
     let positive = |dice: &mut Dice| Fen::new(dice.roll(3).min(1) as i64 * dice.roll(90_000_000) as i64);
-    for item in ["overseas", "reception", "vehicles.buy", "vehicles.run"] {
+    for (item, economic) in [("overseas", "30212"), ("reception", "30217"), ("vehicles.run", "30231")] {
         let now = positive(dice);
         let previous = if dice.roll(2) == 0 { now } else { positive(dice) };
         post(Measure::ThreePublic, item, "", now, previous);
+        tied.push((economic, now, previous));
     }
     let mut names = Vec::new();
     for (code, name) in [("A0201", "服务器"), ("A0304", "打印设备"), ("B0301", "房屋修缮"), ("C0201", "运维服务")]
     {
         if dice.roll(2) == 0 {
-            post(Measure::Procurement, code, "", positive(dice), Fen::new(0));
+            let bought = positive(dice);
+            post(Measure::Procurement, code, "", bought, Fen::new(0));
+            tied.push(("30299", bought, Fen::new(0)));
             names.push((code, name));
         }
+    }
+    // What the three public expenses are spent on is in the expenditure too.
+    for (economic, amount, previous) in tied {
+        let at = Coordinates {
+            measure: Measure::Expenditure,
+            year,
+            stream: Stream::Year,
+            book: Book::General,
+            nature: Nature::Basic,
+            function: Code::new("2010199").unwrap_or(Code::ALL),
+            economic: Code::new(economic).unwrap_or(Code::ALL),
+            unit: books.units[0].name.clone(),
+            ..Coordinates::default()
+        };
+        books.postings.push(Posting { at, source: Stream::Year, amount, previous, origin: Origin::default() });
     }
     for (code, name) in names {
         let code = Code::new(code).unwrap_or(Code::ALL);
         books.names.push(CodeName { scheme: Scheme::Procurement, code, name: name.into(), origin: Origin::default() });
     }
-    for subject in ["专项资金", "人员经费"] {
+    for subject in ["重点任务经费", "人员经费"] {
         if dice.roll(2) == 0 {
-            let change = amount(dice, 10);
+            let change = amount(dice, sizes);
             books.reasons.push(Reason { subject: subject.into(), change, origin: Origin::default() });
         }
     }
@@ -210,10 +262,6 @@ fn lists(books: &mut Books, dice: &mut Dice) {
 
 fn counts(books: &mut Books, dice: &mut Dice) {
     let kinds = [
-        (Measure::Posts, "admin", 80),
-        (Measure::Staff, "admin", 60),
-        (Measure::Posts, "institution", 80),
-        (Measure::Staff, "institution", 60),
         (Measure::Retired, "pensioner", 30),
         (Measure::Contract, "employee", 9),
         (Measure::Vehicles, "kind.general", 5),
@@ -221,6 +269,11 @@ fn counts(books: &mut Books, dice: &mut Dice) {
         (Measure::Equipment, "common", 3),
     ];
     for unit in &books.units {
+        for item in ["admin", "institution"] {
+            let posts = dice.roll(80) as i64;
+            books.counts.push(count(Measure::Posts, item, &unit.name, posts));
+            books.counts.push(count(Measure::Staff, item, &unit.name, posts - dice.roll(1 + posts as u64) as i64));
+        }
         let mut vehicles = 0;
         for (measure, item, most) in kinds {
             let number = dice.roll(most) as i64;

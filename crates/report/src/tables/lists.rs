@@ -51,7 +51,7 @@ impl Maker<'_> {
             rows.push(self.unit_row(form, &unit.name, sum));
             rows.extend(lines);
         }
-        if rows.is_empty() { vec![self.nought(form)] } else { rows }
+        if rows.is_empty() { vec![none(form)] } else { rows }
     }
 
     fn unit_row(&self, form: &TableForm, unit: &str, sum: i128) -> Row {
@@ -118,6 +118,7 @@ impl Maker<'_> {
 
     pub(super) fn key_projects(&self, form: &TableForm) -> Vec<Row> {
         let key = self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Key);
+        let key = key.filter(|project| self.books.is_funded(project));
         let rows: Vec<Row> = key
             .map(|project| {
                 let at = self.project_at(form, project);
@@ -125,12 +126,14 @@ impl Maker<'_> {
                 self.project_row(form, project, at, fen)
             })
             .collect();
-        if rows.is_empty() { vec![self.nought(form)] } else { rows }
+        if rows.is_empty() { vec![none(form)] } else { rows }
     }
 
     pub(super) fn construction(&self, form: &TableForm) -> Vec<Row> {
         let mut rows = Vec::new();
-        for project in self.books.projects.iter().filter(|project| project.standing == ProjectStanding::Construction) {
+        let construction =
+            |project: &&Project| project.standing == ProjectStanding::Construction && self.books.is_funded(project);
+        for project in self.books.projects.iter().filter(construction) {
             let at = self.project_at(form, project);
             let fen = self.books.total(&at);
             rows.push(self.project_row(form, project, at, fen));
@@ -161,8 +164,14 @@ impl Maker<'_> {
     }
 }
 
+/// The row of a list that nothing stands in: an amount of nought would be that of all projects.
+fn none(form: &TableForm) -> Row {
+    let cells = form.columns.iter().enumerate().map(|(index, _)| if index == 0 { text("无") } else { Cell::Blank });
+    Row { kind: RowKind::Leaf, cells: cells.collect() }
+}
+
 fn is_managed(project: &Project) -> bool {
-    matches!(project.standing, ProjectStanding::Managed | ProjectStanding::Key)
+    project.standing != ProjectStanding::Plain
 }
 
 fn text(words: &str) -> Cell {

@@ -130,7 +130,7 @@ fn read_names(row: &mut RowView, columns: &[ColumnView], levels: &mut Levels) {
             }
             ColumnRole::Code if text.is_empty() => blank_before += usize::from(code.is_empty()),
             ColumnRole::Code | ColumnRole::Name | ColumnRole::Label if row.label.is_empty() => row.label.push_str(text),
-            ColumnRole::Project if !text.is_empty() => row.project = Some(text.clone()),
+            ColumnRole::Project if !text.is_empty() && !says_none(text) => row.project = Some(text.clone()),
             ColumnRole::Unit if is_total(text) && row.label.is_empty() => row.label.push_str(text),
             ColumnRole::Unit if !text.is_empty() && !is_number(text) => row.unit = Some(text.clone()),
             _ => {}
@@ -330,6 +330,11 @@ fn unlabelled_table(table: &TableView, row: &RowView) -> Option<Meaning> {
         .zip(&row.cells)
         .any(|(column, (text, _))| column.role != ColumnRole::Amount && !text.is_empty());
     (is_total(&row.label) || !labelled && !words).then(Meaning::default)
+}
+
+/// A table that nothing stands in says so where a name would stand.
+fn says_none(text: &str) -> bool {
+    matches!(text, "无" | "—" | "——" | "-" | "/")
 }
 
 /// The meaning of a row with a code, a project or a unit.

@@ -170,7 +170,10 @@ fn projects(context: &Context, claim: &Claim, number: i64, noun: &str) -> Check 
     let goals = table.column(ColumnRole::Goal).map(|goal| rows.iter().filter(|row| !row.text(goal).is_empty()).count());
     let mut terms = terms;
     terms.push(list_term(table, rows.len()));
-    let mut check = plain_check(key, level, number == rows.len() as i64, terms);
+    // A project that is paid from two function codes has two rows.
+    let projects: BTreeSet<_> = rows.iter().map(|row| (&row.unit, &row.project)).collect();
+    let fits = [rows.len(), projects.len()].contains(&usize::try_from(number).unwrap_or(usize::MAX));
+    let mut check = plain_check(key, level, fits, terms);
     check.expected = Some(rows.len().to_string());
     let goals = goals.filter(|_| !key_projects);
     let kind = if goals.is_some() { "goals" } else { "table" };
@@ -262,9 +265,9 @@ fn names(context: &Context, checks: &mut Vec<Check>) {
         let Some((_, table)) = context.statement.table(TableKind::KeyProjects) else { continue };
         let listed: Vec<&str> = table.rows.iter().filter_map(|row| row.project.as_deref()).collect();
         for (name, span) in names {
-            let known = listed
-                .iter()
-                .any(|project| name == project || name.trim_end_matches("项目") == project.trim_end_matches("项目"));
+            // A list in the prose leaves out what stands in brackets.
+            let bare = |name: &str| name.split('(').next().unwrap_or(name).trim_end_matches("项目").to_owned();
+            let known = listed.iter().any(|project| name == project || bare(name) == bare(project));
             let term = Term { role: Role::Claim, label: name.clone(), figure: None, span: Some(*span), cell: None };
             let mut check = plain_check("count.key-projects", Level::Error, known, vec![term]);
             check.words = vec!["name".into(), table.name()];
