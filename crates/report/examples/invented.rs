@@ -12,5 +12,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)?;
     let document = common::document();
     std::fs::write(folder.join("report.html"), gouji_report::html(&document))?;
+    std::fs::write(folder.join("report.docx"), gouji_report::docx(&document)?)?;
     Ok(())
 }

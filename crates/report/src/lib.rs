@@ -3,9 +3,12 @@
 pub mod document;
 
 mod chart;
+mod columns;
 mod contents;
+mod docx;
 mod escape;
 mod html;
 
 pub use chart::svg;
+pub use docx::{DocxError, docx};
 pub use html::html;
