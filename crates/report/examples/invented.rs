@@ -13,5 +13,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let document = common::document();
     std::fs::write(folder.join("report.html"), gouji_report::html(&document))?;
     std::fs::write(folder.join("report.docx"), gouji_report::docx(&document)?)?;
+    std::fs::write(folder.join("report.xlsx"), gouji_report::xlsx(&document)?)?;
     Ok(())
 }

@@ -8,7 +8,10 @@ mod contents;
 mod docx;
 mod escape;
 mod html;
+mod xlsx;
 
 pub use chart::svg;
 pub use docx::{DocxError, docx};
 pub use html::html;
+pub use rust_xlsxwriter::XlsxError;
+pub use xlsx::xlsx;
