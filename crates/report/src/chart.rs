@@ -73,7 +73,8 @@ fn heading(out: &mut String, chart: &Chart) -> i64 {
             let baseline = y + 12;
             let _ = writeln!(
                 out,
-                r##"<rect class="{class}" x="{x}" y="{y}" width="26" height="13" fill="{fill}" stroke="{stroke}"/><text x="{}" y="{baseline}" fill="#1b2128">{}</text>"##,
+                "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"26\" height=\"13\" fill=\"{fill}\" stroke=\"{stroke}\"/>\
+                 <text x=\"{}\" y=\"{baseline}\" fill=\"#1b2128\">{}</text>",
                 x + 32,
                 markup(name)
             );

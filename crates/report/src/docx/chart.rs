@@ -61,7 +61,8 @@ pub(super) fn part(chart: &Chart) -> String {
          <c:crossAx val=\"2\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/>\
          <c:noMultiLvlLbl val=\"1\"/></c:catAx>\
          <c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/>{}</c:scaling><c:delete val=\"0\"/>\
-         <c:axPos val=\"t\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"none\"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>\
+         <c:axPos val=\"t\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"none\"/>\
+         <c:spPr><a:ln><a:noFill/></a:ln></c:spPr>\
          <c:crossAx val=\"1\"/><c:crosses val=\"autoZero\"/></c:valAx></c:plotArea>",
         letters(),
         reach(chart)
