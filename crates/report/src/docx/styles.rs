@@ -38,7 +38,7 @@ pub(super) fn styles() -> String {
 }
 
 /// Name for the program, name for a person, paragraph, characters. Bold ones are titles.
-const PARAGRAPHS: [(&str, &str, &str, &str); 13] = [
+const PARAGRAPHS: [(&str, &str, &str, &str); 14] = [
     (
         "Title",
         "Title",
@@ -107,6 +107,8 @@ const PARAGRAPHS: [(&str, &str, &str, &str); 13] = [
     ),
     ("TableLine", "Table Line", "<w:keepNext/><w:spacing w:after=\"40\"/>", "<w:sz w:val=\"20\"/>"),
     ("TableText", "Table Text", "<w:spacing w:before=\"20\" w:after=\"20\"/>", "<w:sz w:val=\"20\"/>"),
+    // A head does not stay behind at the foot of a page.
+    ("TableHead", "Table Head", "<w:keepNext/><w:spacing w:before=\"20\" w:after=\"20\"/>", "<w:sz w:val=\"20\"/>"),
     ("TableNote", "Table Note", "<w:spacing w:before=\"60\" w:after=\"120\"/>", "<w:sz w:val=\"20\"/>"),
 ];
 

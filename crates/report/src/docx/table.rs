@@ -29,6 +29,13 @@ pub(super) fn write(out: &mut String, table: &Table, anchored_title: &str, lying
     }
 }
 
+/// How the text of a cell is set.
+struct Look {
+    style: &'static str,
+    side: &'static str,
+    bold: bool,
+}
+
 /// The widths of the columns in twentieths of a point, and the size of letters that fits them.
 struct Grid {
     widths: Vec<u64>,
@@ -52,7 +59,7 @@ impl Grid {
         let _ = write!(
             out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>\
-             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
+             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0620\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
              w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{title}\"/></w:tblPr><w:tblGrid>"
         );
         for width in &self.widths {
@@ -92,7 +99,7 @@ impl Grid {
             let span = if span > 1 { format!("<w:gridSpan w:val=\"{span}\"/>") } else { String::new() };
             let width: u64 = self.widths[column..end].iter().sum();
             let extra = format!("{span}{merge}<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EDEFF1\"/>");
-            self.write_cell(out, text, width, &extra, "center", true);
+            self.write_cell(out, text, width, &extra, &Look { style: "TableHead", side: "center", bold: true });
             column = end;
         }
     }
@@ -105,18 +112,19 @@ impl Grid {
                 ColumnKind::Name | ColumnKind::Text => "left",
                 ColumnKind::Amount => "right",
             };
-            self.write_cell(out, &cell.text(), *width, "", side, bold);
+            self.write_cell(out, &cell.text(), *width, "", &Look { style: "TableText", side, bold });
         }
     }
 
-    fn write_cell(&self, out: &mut String, text: &str, width: u64, extra: &str, side: &str, bold: bool) {
+    fn write_cell(&self, out: &mut String, text: &str, width: u64, extra: &str, look: &Look) {
         let size = self.size;
+        let Look { style, side, bold } = *look;
         let bold = if bold { "<w:b/>" } else { "" };
         let characters = format!("{bold}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>");
         let _ = write!(
             out,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{extra}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>\
-             <w:pStyle w:val=\"TableText\"/><w:jc w:val=\"{side}\"/><w:rPr>{characters}</w:rPr></w:pPr>{}</w:p></w:tc>",
+             <w:pStyle w:val=\"{style}\"/><w:jc w:val=\"{side}\"/><w:rPr>{characters}</w:rPr></w:pPr>{}</w:p></w:tc>",
             run(text, &characters)
         );
     }
