@@ -73,7 +73,8 @@ fn heading(out: &mut String, chart: &Chart) -> i64 {
             let baseline = y + 12;
             let _ = writeln!(
                 out,
-                r##"<rect class="{class}" x="{x}" y="{y}" width="26" height="13" fill="{fill}" stroke="{stroke}"/><text x="{}" y="{baseline}" fill="#1b2128">{}</text>"##,
+                "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"26\" height=\"13\" fill=\"{fill}\" stroke=\"{stroke}\"/>\
+                 <text x=\"{}\" y=\"{baseline}\" fill=\"#1b2128\">{}</text>",
                 x + 32,
                 markup(name)
             );
@@ -198,7 +199,7 @@ impl Scale {
 
 /// Breaks a text into lines no wider than asked, between any two characters, as Chinese is broken, but not inside a run of
 /// Latin letters or digits that would fit on a line of its own.
-fn wrap(text: &str, width: i64, size: i64) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: i64, size: i64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in pieces(text) {
         let fits = |line: &str, piece: &str| text_width(line, size) + text_width(piece, size) <= width;
@@ -225,14 +226,17 @@ fn push_last(lines: &mut [String], piece: &str) {
     }
 }
 
-/// Runs of Latin letters and digits whole, everything else by character.
+/// What may not begin a line.
+const CLOSING: &str = "）)，、。；：！？”’》】";
+
+/// Runs of Latin letters and digits whole, everything else by character, with the punctuation that closes it.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut in_run = false;
     for character in text.chars() {
         let joins = character.is_ascii_alphanumeric() || matches!(character, '.' | ',' | '-');
         match pieces.last_mut() {
-            Some(last) if joins && in_run => last.push(character),
+            Some(last) if (joins && in_run) || CLOSING.contains(character) => last.push(character),
             _ => pieces.push(character.to_string()),
         }
         in_run = joins;

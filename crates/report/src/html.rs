@@ -9,6 +9,8 @@ use crate::escape::markup;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("html/style.css");
+/// Tables with no more rows than this are not divided between printed pages.
+const SHORT: usize = 16;
 
 /// The report as the bytes of one `.html` file; the same report is the same bytes.
 pub fn html(document: &Document) -> String {
@@ -77,9 +79,10 @@ fn write_block(out: &mut String, block: &Block, anchor: &str, lying: &str) {
 }
 
 fn write_table(out: &mut String, table: &Table, anchor: &str, lying: &str) {
+    let short = if table.rows.len() <= SHORT { " short" } else { "" };
     let _ = writeln!(
         out,
-        "<div class=\"scroll{lying}\" id=\"{anchor}\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{anchor}-title\">\n<table>\n\
+        "<div class=\"scroll{short}{lying}\" id=\"{anchor}\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{anchor}-title\">\n<table>\n\
          <caption><div class=\"title\" id=\"{anchor}-title\">{}</div><div class=\"line\"><div>{}</div><div>{}</div></div></caption>",
         markup(&contents::title(table)),
         markup(&table.entity),

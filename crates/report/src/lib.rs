@@ -5,8 +5,11 @@
 //! compute nothing.
 
 mod chart;
+mod columns;
 mod contents;
 pub mod document;
+mod data;
+mod docx;
 mod escape;
 mod figures;
 pub mod form;
@@ -16,9 +19,14 @@ mod narrative;
 mod tables;
 pub mod template;
 pub mod text;
+mod xlsx;
 
 pub use chart::svg;
+pub use data::data;
+pub use docx::{DocxError, docx};
 pub use html::html;
+pub use rust_xlsxwriter::XlsxError;
+pub use xlsx::xlsx;
 
 use document::{Block, Document};
 use form::Form;

@@ -57,10 +57,14 @@ fn small_chart() -> Chart {
     made_chart("2025年收入构成（万元）", &["2025年预算"], &[("财政拨款", &["1,234.00"]), ("事业收入", &["56.00"])])
 }
 
+fn amount(text: &str) -> Printed {
+    Printed::parse(text, Unit::TenThousand).expect("the figures of the invented report are written well")
+}
+
 fn made_chart(title: &str, series: &[&str], bars: &[(&str, &[&str])]) -> Chart {
     let bar = |(label, values): &(&str, &[&str])| Bar {
         label: (*label).to_owned(),
-        values: values.iter().map(|value| Printed::parse(value, Unit::TenThousand).unwrap()).collect(),
+        values: values.iter().map(|value| amount(value)).collect(),
     };
     Chart {
         title: title.to_owned(),
@@ -185,8 +189,9 @@ fn table(entity: &str, unit: &str, head: Vec<HeadCell>, head_rows: usize, rows: 
 fn head(cells: &[&str]) -> Vec<HeadCell> {
     let cell = |text: &&str| {
         let mut parts = text.split(' ');
-        let text = parts.next().unwrap().to_owned();
-        let mut number = || parts.next().unwrap().parse().unwrap();
+        let text = parts.next().expect("a text has a first part").to_owned();
+        let mut number =
+            || parts.next().and_then(|part| part.parse().ok()).expect("four numbers stand behind the text");
         HeadCell { text, row: number(), column: number(), rows: number(), columns: number() }
     };
     cells.iter().map(cell).collect()
@@ -200,7 +205,7 @@ fn rows(columns: &[ColumnKind], text: &str) -> Vec<Row> {
 fn row(columns: &[ColumnKind], line: &str) -> Row {
     let (kind, line) = match line.split_once(' ') {
         Some(("=", rest)) => (RowKind::Total, rest),
-        Some((level @ ("1" | "2"), rest)) => (RowKind::Group(level.parse().unwrap()), rest),
+        Some((level @ ("1" | "2"), rest)) => (RowKind::Group(level.parse().expect("`1` and `2` are numbers")), rest),
         _ => (RowKind::Leaf, line),
     };
     let cells: Vec<&str> = line.split('|').collect();
@@ -209,7 +214,7 @@ fn row(columns: &[ColumnKind], line: &str) -> Row {
     let at = Coordinates { measure: Measure::Expenditure, year: 2025, function, ..Coordinates::default() };
     let cell = |(text, column): (&str, &ColumnKind)| match column {
         _ if text.is_empty() => Cell::Blank,
-        Amount => Cell::Amount { printed: Printed::parse(text, Unit::TenThousand).unwrap(), at: at.clone() },
+        Amount => Cell::Amount { printed: amount(text), at: at.clone() },
         _ => Cell::Text(text.to_owned()),
     };
     Row { kind, cells: cells.iter().copied().zip(columns).map(cell).collect() }

@@ -261,11 +261,15 @@ fn classes(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
 
 /// Last year's amounts that the sentences imply.
 fn bases(context: &Context, whole: &Movement, classes: &[&Movement], checks: &mut Vec<Check>) {
-    let base = |movement: &Movement| movement.now.map(|(_, now)| now.like(now.atoms() - movement.signed()));
-    let (Some(total), Some(parts)) = (base(whole), classes.iter().map(|m| base(m)).collect::<Option<Vec<_>>>()) else {
+    // A base is the amount less the change, and each of the two is rounded by itself.
+    let base = |movement: &&Movement| movement.now.map(|(_, now)| [now, signed(movement).negated()]);
+    let (Some([total, change]), Some(parts)) = (base(&whole), classes.iter().map(base).collect::<Option<Vec<_>>>())
+    else {
         return;
     };
-    let test = total.test_sum(parts.into_iter().filter(|figure| !figure.is_zero()));
+    let addends = parts.into_iter().flatten().chain([change.negated()]);
+    let test = total.test_sum(addends.filter(|figure| !figure.is_zero()));
+    let total = total.like(total.atoms() + change.atoms());
     let mut terms = vec![claim_term(context, Role::Claim, whole.change)];
     terms.extend(
         classes.iter().filter_map(|movement| movement.now).map(|(now, _)| claim_term(context, Role::Part, now)),
@@ -298,7 +302,8 @@ fn items(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
         else {
             return;
         };
-        parts.push(now.figure.like(now.figure.atoms() - before.figure.atoms()));
+        // Each of the two is rounded by itself.
+        parts.extend([now.figure, before.figure.negated()]);
         terms.extend([fact_term(context, Role::Part, now), fact_term(context, Role::Base, before)]);
     }
     let test = signed(movement).test_sum(parts.into_iter().filter(|figure| !figure.is_zero()));
