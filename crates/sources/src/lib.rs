@@ -8,12 +8,15 @@
 
 mod amount;
 mod cells;
+mod codes;
 mod csv;
 mod fault;
 mod folder;
+mod links;
 mod loaded;
 mod reading;
 mod schema;
+mod sums;
 mod table;
 mod texts;
 mod writing;

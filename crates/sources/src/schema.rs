@@ -238,6 +238,11 @@ pub(crate) fn schema(list: List) -> &'static Schema {
 }
 
 impl Schema {
+    /// The head of the column of a field; empty when the list has no such column.
+    pub(crate) fn head(&self, field: Field) -> &'static str {
+        self.index(field).map_or("", |index| self.columns[index].head)
+    }
+
     /// Where the column of a field stands among the columns.
     pub(crate) fn index(&self, field: Field) -> Option<usize> {
         self.columns.iter().position(|column| column.field == field)
