@@ -12,7 +12,6 @@ pub(crate) struct Schema {
     /// Its file in the folder.
     pub file: &'static str,
     /// Its sheet in the workbook.
-    #[allow(dead_code, reason = "the workbook is not written yet")]
     pub sheet: &'static str,
     /// Its columns in the order in which they are written.
     pub columns: &'static [Column],
@@ -27,6 +26,13 @@ pub(crate) struct Column {
     pub head: &'static str,
     /// What may stand in it.
     pub kind: Kind,
+}
+
+impl Column {
+    /// True for a column of money, which adds up.
+    pub(crate) fn kind_is_amount(&self) -> bool {
+        matches!(self.kind, Kind::Amount)
+    }
 }
 
 /// What may stand in a column.

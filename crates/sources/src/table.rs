@@ -43,15 +43,25 @@ impl Row {
 pub(crate) struct Heads {
     /// Where each column of the schema stands in the source; `None` for one that is missing.
     pub columns: Vec<Option<usize>>,
+    /// Their row, from 1; 0 when there are none.
+    pub row: u32,
 }
 
+/// Rows above the heads that may hold a title or sums.
+const ROWS_ABOVE: usize = 10;
+
 impl Table {
-    /// Reads rows whose first says the heads.
+    /// Reads rows of which the first that looks like heads says the heads.
     pub(crate) fn read(schema: &'static Schema, raw: Vec<RawRow>, faults: &mut Vec<Fault>) -> (Table, Heads) {
-        let mut raw = raw.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let raw = raw.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let mut raw: Vec<RawRow> = raw.collect();
+        let looks_like_heads = |(_, cells): &RawRow| 2 * known_heads(schema, cells) >= schema.columns.len();
+        // Where no row does, the first is taken for the heads, and what is wrong with it is told.
+        let above = raw.iter().take(ROWS_ABOVE).position(looks_like_heads).unwrap_or(0);
+        let mut raw = raw.drain(above.min(raw.len())..);
         let Some((head_row, heads)) = raw.next() else {
             let columns = vec![None; schema.columns.len()];
-            return (Table { schema, rows: Vec::new() }, Heads { columns });
+            return (Table { schema, rows: Vec::new() }, Heads { columns, row: 0 });
         };
         let rest: Vec<RawRow> = raw.collect();
         let heads = Heads::find(schema, head_row, &heads, faults);
@@ -101,8 +111,14 @@ impl Heads {
                 format!("the column {head} is missing; keep its head even when nothing stands below it"),
             ));
         }
-        Heads { columns }
+        Heads { columns, row }
     }
+}
+
+/// How many cells are heads of the schema.
+fn known_heads(schema: &Schema, cells: &[String]) -> usize {
+    let is_head = |cell: &&String| schema.columns.iter().any(|column| plain_head(column.head) == plain_head(cell));
+    cells.iter().filter(is_head).count()
 }
 
 fn unknown_head(schema: &Schema, origin: Origin, written: &str) -> Fault {
