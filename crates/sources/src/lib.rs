@@ -4,10 +4,12 @@
 //!
 //! - [`from_folder`], [`to_folder`]: `books.toml` and one table of comma-separated text to a list;
 //! - [`from_workbook`], [`to_workbook`]: one sheet to a list, with drop-down lists and notes;
+//! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
 
 mod amount;
+mod blank;
 mod cells;
 mod codes;
 mod csv;
@@ -26,6 +28,7 @@ mod texts;
 mod to_workbook;
 mod writing;
 
+pub use blank::blank;
 pub use fault::{Fault, Place};
 pub use folder::{from_folder, to_folder};
 pub use from_workbook::from_workbook;

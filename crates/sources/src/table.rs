@@ -1,6 +1,6 @@
 //! A list as it stands in a source: rows of text, its columns found by their heads.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, clip};
 use crate::schema::{Field, Schema};
 use gouji_model::books::{List, Origin};
 
@@ -123,11 +123,12 @@ fn known_heads(schema: &Schema, cells: &[String]) -> usize {
 
 fn unknown_head(schema: &Schema, origin: Origin, written: &str) -> Fault {
     let known: Vec<&str> = schema.columns.iter().map(|column| column.head).collect();
+    let written = clip(written.trim());
     Fault::error(
         origin,
         None,
-        format!("表头“{}”不认识；应为：{}", written.trim(), known.join("、")),
-        format!("the head {} is not known; heads are: {}", written.trim(), known.join(", ")),
+        format!("表头“{}”不认识；应为：{}", written, known.join("、")),
+        format!("the head {} is not known; heads are: {}", written, known.join(", ")),
     )
 }
 
@@ -141,11 +142,11 @@ fn stray_cells(schema: &Schema, heads: &Heads, head_row: u32, rows: &[RawRow], f
     for (row, cells) in rows {
         let stray =
             cells.iter().enumerate().find(|(at, cell)| !cell.trim().is_empty() && !heads.columns.contains(&Some(*at)));
-        if let Some((at, cell)) = stray {
+        if let Some((at, cell)) = stray.map(|(at, cell)| (at, clip(cell.trim()))) {
             faults.push(Fault::error(
                 Origin { list: schema.list, row: *row },
                 None,
-                format!("第 {} 列的“{}”没有表头；请移到应在的列，含逗号的内容请加双引号", at + 1, cell.trim()),
+                format!("第 {} 列的“{}”没有表头；请移到应在的列，含逗号的内容请加双引号", at + 1, cell),
                 format!(
                     "{} in column {} stands below no head; move it, or quote text with commas",
                     cell.trim(),
