@@ -22,6 +22,10 @@ pub enum Verb {
     Check(Check),
     /// Show what was read.
     Read(Read),
+    /// Begin the books of a budget.
+    New(New),
+    /// Keep books the other way.
+    Convert(Convert),
     /// Explain a rule.
     Explain(Explain),
     /// Write the completions of a shell.
@@ -84,6 +88,40 @@ pub struct Read {
     /// All files are one report.
     #[arg(long)]
     pub as_one: bool,
+}
+
+/// Options of `gouji new`.
+#[derive(Args, Debug)]
+pub struct New {
+    /// The form that the report will be printed in.
+    #[arg(long, value_name = "ID")]
+    pub form: String,
+    /// The budget year.
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(2000..=2100))]
+    pub year: i16,
+    /// Write a workbook, whatever the path is called.
+    #[arg(long)]
+    pub workbook: bool,
+    /// Where to write it.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `gouji convert`.
+#[derive(Args, Debug)]
+pub struct Convert {
+    /// A folder of books, or a workbook.
+    #[arg(value_name = "FROM")]
+    pub from: PathBuf,
+    /// Where to write them.
+    #[arg(value_name = "TO")]
+    pub to: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Options of `gouji explain`.

@@ -1,6 +1,9 @@
+use crate::books;
 use gouji_explain::{AnnotateError, UnknownCode};
 use gouji_model::Lang;
+use gouji_sources::Fault;
 use std::fmt;
+use std::path::PathBuf;
 
 /// What stops a run, with what would be right.
 #[derive(Debug)]
@@ -29,6 +32,10 @@ pub enum Failure {
     Unwritable(String, std::io::Error),
     /// Faults in an acceptance file or in forms: file, line, what.
     Faults(Vec<(String, usize, [String; 2])>),
+    /// Books that cannot be made: where they are kept, and every fault.
+    Books(PathBuf, Vec<Fault>),
+    /// A file that is there already.
+    WouldOverwrite(String),
     /// No rule has this code.
     UnknownCode(UnknownCode),
 }
@@ -68,6 +75,8 @@ impl Failure {
             Failure::Annotate(path, error) => format!("{path}：{}", error.text(Lang::Zh)),
             Failure::Unwritable(path, reason) => format!("{path}：写不了（{}）", system(reason, Lang::Zh)),
             Failure::Faults(faults) => listed(faults, Lang::Zh),
+            Failure::Books(source, faults) => books::listed(source, faults, Lang::Zh),
+            Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
             Failure::UnknownCode(unknown) => unknown.text(Lang::Zh),
         }
     }
@@ -96,6 +105,10 @@ impl Failure {
             Failure::Annotate(path, error) => format!("{path}: {}", error.text(Lang::En)),
             Failure::Unwritable(path, reason) => format!("{path}: cannot be written ({})", system(reason, Lang::En)),
             Failure::Faults(faults) => listed(faults, Lang::En),
+            Failure::Books(source, faults) => books::listed(source, faults, Lang::En),
+            Failure::WouldOverwrite(path) => {
+                format!("{path}: is there already and was not written; --force replaces it")
+            }
             Failure::UnknownCode(unknown) => unknown.text(Lang::En),
         }
     }
@@ -116,6 +129,7 @@ fn system(error: &std::io::Error, lang: Lang) -> String {
         NotADirectory => "上级不是文件夹",
         StorageFull => "磁盘已满",
         ReadOnlyFilesystem => "磁盘只读",
+        FileTooLarge => "文件过大",
         InvalidData => "不是 UTF-8 编码",
         _ => return error.to_string(),
     };

@@ -102,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 4] = [
+const VERBS: [Words; 6] = [
     Words {
         name: "check",
         about: (
@@ -150,6 +150,30 @@ const VERBS: [Words; 4] = [
         after: (
             "例子：\n  gouji read 部门预算.txt --format csv --output 数据.csv",
             "Example:\n  gouji read budget.txt --format csv --output facts.csv",
+        ),
+    },
+    Words {
+        name: "new",
+        about: (
+            "新建一份空白的部门预算数据，供填写：工作簿或文件夹",
+            "begin the books of a department's budget, ready to be filled in: a workbook or a folder",
+        ),
+        usage: ("gouji new --form 表式 --year 年度 --output 路径", "gouji new --form ID --year YEAR --output PATH"),
+        after: (
+            "例子：\n  gouji new --form shenzhen-2019 --year 2026 --output 预算.xlsx",
+            "Example:\n  gouji new --form shenzhen-2019 --year 2026 --output budget.xlsx --lang en",
+        ),
+    },
+    Words {
+        name: "convert",
+        about: (
+            "部门预算数据在工作簿与文件夹之间互转，内容不变",
+            "books of a budget from a workbook to a folder, or back, unchanged",
+        ),
+        usage: ("gouji convert 来源 去处 [选项]", "gouji convert FROM TO [OPTIONS]"),
+        after: (
+            "例子：\n  gouji convert 预算.xlsx 预算数据\n  gouji convert 预算数据 预算.xlsx --force",
+            "Examples:\n  gouji convert budget.xlsx budget\n  gouji convert budget budget.xlsx --force",
         ),
     },
     Words {
@@ -173,7 +197,7 @@ const VERBS: [Words; 4] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 16] = [
+const ARGUMENTS: [(&str, &str, &str); 23] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -220,6 +244,13 @@ const ARGUMENTS: [(&str, &str, &str); 16] = [
         "columns of the text form, 40 to 400; the terminal's by default",
     ),
     ("color", "颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    ("form", "报告的表式，如 shenzhen-2019", "the form of the report, such as shenzhen-2019"),
+    ("year", "预算年度，四位数字", "the budget year, four digits"),
+    ("workbook", "路径不以 .xlsx 结尾时也写工作簿", "write a workbook even when the path does not end in .xlsx"),
+    ("new output", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
+    ("from", "填好的工作簿（.xlsx）或文件夹", "a workbook (.xlsx) or a folder of books"),
+    ("to", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
+    ("force", "已有的文件可以替换", "replace files that are there"),
     ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("code", "规则的代码或名称，如 SUM101", "code or name of the rule, such as SUM101"),
 ];

@@ -3,12 +3,14 @@
 mod accept;
 mod annotate;
 mod arguments;
+mod books;
 mod check;
 mod convert;
 mod failure;
 mod files;
 mod forms;
 mod help;
+mod keep;
 mod output;
 mod pipeline;
 mod progress;
@@ -58,6 +60,8 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
     match Arguments::from_arg_matches(&matches)?.verb {
         Verb::Check(options) => check::run(&options, lang),
         Verb::Read(options) => read::run(&options, lang),
+        Verb::New(options) => keep::new(&options, lang),
+        Verb::Convert(options) => keep::convert(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
         Verb::Completions(options) => completions(&options, lang),
     }

@@ -103,7 +103,8 @@ fn colour_only_where_it_is_wanted() {
 
 #[test]
 fn help_speaks_both_languages_and_shows_an_example() {
-    for verb in [vec![], vec!["check"], vec!["read"], vec!["explain"], vec!["completions"]] {
+    let verbs = ["check", "read", "new", "convert", "explain", "completions"];
+    for verb in verbs.iter().map(|verb| vec![*verb]).chain([vec![]]) {
         let chinese = gouji(&[verb.as_slice(), &["--help"]].concat());
         assert_eq!(code(&chinese), 0);
         assert!(stdout(&chinese).contains("例子") && stdout(&chinese).contains("用法"), "{}", stdout(&chinese));

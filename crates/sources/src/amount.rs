@@ -1,5 +1,6 @@
 //! Amounts as people type them, to exact fen.
 
+use crate::fault::clip;
 use gouji_model::Fen;
 
 /// No budget of a department comes near ten thousand billion yuan: a larger amount is a slip.
@@ -37,7 +38,8 @@ impl AmountError {
                 ("超出范围（±10 万亿元）；请核对单位是否为元", "is out of range (±10^13 yuan); see that it is in yuan")
             }
         };
-        (format!("“{written}”{zh}"), format!("{written} {en}"))
+        let shown = clip(written);
+        (format!("“{shown}”{zh}"), format!("{shown} {en}"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What each cell must be by the kind of its column.
 
 use crate::amount::{narrow, parse_amount};
-use crate::fault::Fault;
+use crate::fault::{Fault, clip};
 use crate::schema::{Column, Kind};
 use crate::table::{Row, Table};
 use gouji_model::Code;
@@ -19,7 +19,8 @@ pub(crate) fn faults(tables: &[Table]) -> Vec<Fault> {
 }
 
 fn fault_of(column: &Column, cell: &str, row: &Row) -> Option<Fault> {
-    let head = column.head;
+    let (head, shown) = (column.head, clip(cell));
+    let shown_en = if cell.is_empty() { "an empty cell" } else { &shown };
     let wrong = |zh: String, en: String| Some(Fault::error(row.origin, Some(column.field), zh, en));
     match column.kind {
         Kind::Needed | Kind::Unit if cell.is_empty() => {
@@ -28,15 +29,15 @@ fn fault_of(column: &Column, cell: &str, row: &Row) -> Option<Fault> {
         Kind::Text | Kind::Needed | Kind::Unit | Kind::Project => None,
         Kind::Word(words) if words().contains(&cell) => None,
         Kind::Word(words) => {
-            let (zh, en) = word_messages(head, cell, &words());
+            let (zh, en) = word_messages(head, &shown, shown_en, &words());
             wrong(zh, en)
         }
         Kind::Code(_) | Kind::AnyCode if cell.is_empty() => {
             wrong(format!("“{head}”未填写；请填编码"), format!("{head} is empty; write the code"))
         }
         Kind::Code(_) | Kind::AnyCode if read_code(cell).is_none() => wrong(
-            format!("“{cell}”不是编码；编码只有数字和字母，至多 16 位"),
-            format!("{cell} is no code; codes are digits and letters, at most 16"),
+            format!("“{shown}”不是编码；编码只有数字和字母，至多 16 位"),
+            format!("{shown} is no code; codes are digits and letters, at most 16"),
         ),
         Kind::Code(_) | Kind::AnyCode => None,
         Kind::Amount => parse_amount(cell).err().and_then(|error| {
@@ -45,31 +46,26 @@ fn fault_of(column: &Column, cell: &str, row: &Row) -> Option<Fault> {
         }),
         Kind::Number if read_number(cell).is_some() => None,
         Kind::Number => wrong(
-            format!("“{cell}”不是数量；请填不小于 0 的整数"),
-            format!("{} is no count; write a whole number from 0", shown(cell)),
+            format!("“{shown}”不是数量；请填不小于 0 的整数"),
+            format!("{shown_en} is no count; write a whole number from 0"),
         ),
         Kind::Year if read_year(cell).is_some() => None,
         Kind::Year => wrong(
-            format!("“{cell}”不是预算年度；请填四位年份，如 2026"),
-            format!("{} is no budget year; write four digits, like 2026", shown(cell)),
+            format!("“{shown}”不是预算年度；请填四位年份，如 2026"),
+            format!("{shown_en} is no budget year; write four digits, like 2026"),
         ),
     }
 }
 
-fn word_messages(head: &str, cell: &str, words: &[&str]) -> (String, String) {
+fn word_messages(head: &str, cell: &str, cell_en: &str, words: &[&str]) -> (String, String) {
     let (zh, en) = if words.contains(&"") { ("留空或填", "nothing or ") } else { ("", "") };
     let known: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
     let what =
         if cell.is_empty() { format!("“{head}”未填写") } else { format!("“{head}”不能是“{cell}”") };
     (
         format!("{what}；应为：{zh}{}", known.join("、")),
-        format!("{} is not allowed as {head}; write {en}one of: {}", shown(cell), known.join(", ")),
+        format!("{cell_en} is not allowed as {head}; write {en}one of: {}", known.join(", ")),
     )
-}
-
-/// An English sentence cannot begin with nothing.
-fn shown(cell: &str) -> &str {
-    if cell.is_empty() { "an empty cell" } else { cell }
 }
 
 /// A code of letters and digits; full-width signs are read as plain ones.

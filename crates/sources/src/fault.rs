@@ -29,6 +29,13 @@ pub struct Place {
     text: String,
 }
 
+/// As much of what is written as a message has room for.
+pub(crate) fn clip(written: &str) -> String {
+    const SHOWN: usize = 25;
+    let shown: String = written.chars().take(SHOWN).collect();
+    if written.chars().count() > SHOWN { format!("{shown}…") } else { shown }
+}
+
 impl Fault {
     /// An error at a field of a row.
     pub(crate) fn error(origin: Origin, field: Option<Field>, zh: String, en: String) -> Fault {

@@ -122,6 +122,9 @@ mod tests {
         水闸站,一般公共预算,上年结转,2130306,30227,项目支出,清淤,是,300,\n\
         水闸站,政府性基金预算,本年,2120801,31005,项目支出,新建水闸,,1000000,0\n";
 
+    const NAMES: &str = "分类,编码,名称\n功能,21303,水利\n功能,2130301,行政运行\n功能,2130306,水利工程运行\n\
+        功能,21208,土地出让收入支出\n功能,2120801,征地补偿\n经济,31005,基础设施建设\n";
+
     fn files(list: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
         list.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect()
     }
@@ -134,6 +137,7 @@ mod tests {
             ("expenditure.csv", EXPENDITURE),
             ("three-public.csv", "费用,本年预算,上年预算\n公务接待费,500,600\n"),
             ("counts.csv", "单位名称,项目,数量\n局本级,行政编制,12\n局本级,购置通用设备,0\n"),
+            ("names.csv", NAMES),
         ])
     }
 
@@ -191,7 +195,7 @@ mod tests {
             ("units.csv", "单位名称,简称,单位编码,单位类型\n局,,,公司\n"),
             ("reasons.csv", "事项,增减额,增减额\n"),
             ("names.csv", "分类,编码,名字\n"),
-            ("counts.csv", " 单位 名称,项目,数量\n局,行政编制,3人\n局,行政编制,3,多\n"),
+            ("counts.csv", " 单位 名称,项目,数量\n局,行政编制,3人\n局,事业编制,3,多\n"),
             ("three-public.csv", "费用,本年预算,上年预算\n因公出国（境）费,\"12,5\",1.234\n"),
             ("spending.csv", ""),
         ]);

@@ -3,21 +3,34 @@
 //! Pure functions from bytes to bytes; who calls them opens the files.
 //!
 //! - [`from_folder`], [`to_folder`]: `books.toml` and one table of comma-separated text to a list;
+//! - [`from_workbook`], [`to_workbook`]: one sheet to a list, with drop-down lists and notes;
+//! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
 
 mod amount;
+mod blank;
 mod cells;
+mod codes;
 mod csv;
 mod fault;
 mod folder;
+mod from_workbook;
+mod hints;
+mod links;
 mod loaded;
+mod package;
 mod reading;
 mod schema;
+mod sums;
 mod table;
 mod texts;
+mod to_workbook;
 mod writing;
 
+pub use blank::blank;
 pub use fault::{Fault, Place};
 pub use folder::{from_folder, to_folder};
+pub use from_workbook::from_workbook;
 pub use loaded::Loaded;
+pub use to_workbook::to_workbook;

@@ -1,8 +1,9 @@
 //! Lists to books or faults: the way that folder and workbook share.
 
 use crate::fault::{Fault, Place};
+use crate::links::Named;
 use crate::table::Table;
-use crate::{cells, reading};
+use crate::{cells, codes, links, reading, sums};
 use gouji_model::Level;
 use gouji_model::books::Books;
 
@@ -23,7 +24,15 @@ pub(crate) fn load(
     mut faults: Vec<Fault>,
     text_of: impl Fn(&Place) -> String,
 ) -> Result<Loaded, Vec<Fault>> {
+    let named = Named::gather(tables);
     faults.extend(cells::faults(tables));
+    faults.extend(links::faults(tables, &named));
+    faults.extend(codes::faults(tables, &named));
+    let books = reading::books(tables);
+    // Sums of amounts that could not be read would say nothing.
+    if faults.iter().all(|fault| fault.level != Level::Error) {
+        faults.extend(sums::doubts(&books));
+    }
     for fault in &mut faults {
         fault.place.set_text(&text_of);
     }
@@ -32,5 +41,5 @@ pub(crate) fn load(
     if faults.iter().any(|fault| fault.level == Level::Error) {
         return Err(faults);
     }
-    Ok(Loaded { books: reading::books(tables), warnings: faults })
+    Ok(Loaded { books, warnings: faults })
 }

@@ -145,8 +145,18 @@ fn carried_over(row: &Row, year: i16) -> Posting {
 }
 
 fn three_public(row: &Row, year: i16) -> Posting {
-    let item = item(row.word(Field::Expense, schema::EXPENSES));
-    row.posting(Coordinates { measure: Measure::ThreePublic, year, item, ..Coordinates::default() })
+    row.posting(public_expense(row.word(Field::Expense, schema::EXPENSES), year).at)
+}
+
+/// One of the three public expenses, without amounts.
+pub(crate) fn public_expense(item: &str, year: i16) -> Posting {
+    let at = Coordinates {
+        measure: Measure::ThreePublic,
+        year,
+        item: Code::new(item).unwrap_or_default(),
+        ..Coordinates::default()
+    };
+    Posting { at, ..Posting::default() }
 }
 
 fn procurement(row: &Row, year: i16) -> Posting {

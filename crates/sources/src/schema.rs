@@ -12,7 +12,6 @@ pub(crate) struct Schema {
     /// Its file in the folder.
     pub file: &'static str,
     /// Its sheet in the workbook.
-    #[allow(dead_code, reason = "the workbook is not written yet")]
     pub sheet: &'static str,
     /// Its columns in the order in which they are written.
     pub columns: &'static [Column],
@@ -27,6 +26,13 @@ pub(crate) struct Column {
     pub head: &'static str,
     /// What may stand in it.
     pub kind: Kind,
+}
+
+impl Column {
+    /// True for a column of money, which adds up.
+    pub(crate) fn kind_is_amount(&self) -> bool {
+        matches!(self.kind, Kind::Amount)
+    }
 }
 
 /// What may stand in a column.
@@ -238,6 +244,11 @@ pub(crate) fn schema(list: List) -> &'static Schema {
 }
 
 impl Schema {
+    /// The head of the column of a field; empty when the list has no such column.
+    pub(crate) fn head(&self, field: Field) -> &'static str {
+        self.index(field).map_or("", |index| self.columns[index].head)
+    }
+
     /// Where the column of a field stands among the columns.
     pub(crate) fn index(&self, field: Field) -> Option<usize> {
         self.columns.iter().position(|column| column.field == field)

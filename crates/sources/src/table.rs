@@ -1,6 +1,6 @@
 //! A list as it stands in a source: rows of text, its columns found by their heads.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, clip};
 use crate::schema::{Field, Schema};
 use gouji_model::books::{List, Origin};
 
@@ -43,15 +43,25 @@ impl Row {
 pub(crate) struct Heads {
     /// Where each column of the schema stands in the source; `None` for one that is missing.
     pub columns: Vec<Option<usize>>,
+    /// Their row, from 1; 0 when there are none.
+    pub row: u32,
 }
 
+/// Rows above the heads that may hold a title or sums.
+const ROWS_ABOVE: usize = 10;
+
 impl Table {
-    /// Reads rows whose first says the heads.
+    /// Reads rows of which the first that looks like heads says the heads.
     pub(crate) fn read(schema: &'static Schema, raw: Vec<RawRow>, faults: &mut Vec<Fault>) -> (Table, Heads) {
-        let mut raw = raw.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let raw = raw.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let mut raw: Vec<RawRow> = raw.collect();
+        let looks_like_heads = |(_, cells): &RawRow| 2 * known_heads(schema, cells) >= schema.columns.len();
+        // Where no row does, the first is taken for the heads, and what is wrong with it is told.
+        let above = raw.iter().take(ROWS_ABOVE).position(looks_like_heads).unwrap_or(0);
+        let mut raw = raw.drain(above.min(raw.len())..);
         let Some((head_row, heads)) = raw.next() else {
             let columns = vec![None; schema.columns.len()];
-            return (Table { schema, rows: Vec::new() }, Heads { columns });
+            return (Table { schema, rows: Vec::new() }, Heads { columns, row: 0 });
         };
         let rest: Vec<RawRow> = raw.collect();
         let heads = Heads::find(schema, head_row, &heads, faults);
@@ -101,17 +111,24 @@ impl Heads {
                 format!("the column {head} is missing; keep its head even when nothing stands below it"),
             ));
         }
-        Heads { columns }
+        Heads { columns, row }
     }
+}
+
+/// How many cells are heads of the schema.
+fn known_heads(schema: &Schema, cells: &[String]) -> usize {
+    let is_head = |cell: &&String| schema.columns.iter().any(|column| plain_head(column.head) == plain_head(cell));
+    cells.iter().filter(is_head).count()
 }
 
 fn unknown_head(schema: &Schema, origin: Origin, written: &str) -> Fault {
     let known: Vec<&str> = schema.columns.iter().map(|column| column.head).collect();
+    let written = clip(written.trim());
     Fault::error(
         origin,
         None,
-        format!("表头“{}”不认识；应为：{}", written.trim(), known.join("、")),
-        format!("the head {} is not known; heads are: {}", written.trim(), known.join(", ")),
+        format!("表头“{}”不认识；应为：{}", written, known.join("、")),
+        format!("the head {} is not known; heads are: {}", written, known.join(", ")),
     )
 }
 
@@ -125,11 +142,11 @@ fn stray_cells(schema: &Schema, heads: &Heads, head_row: u32, rows: &[RawRow], f
     for (row, cells) in rows {
         let stray =
             cells.iter().enumerate().find(|(at, cell)| !cell.trim().is_empty() && !heads.columns.contains(&Some(*at)));
-        if let Some((at, cell)) = stray {
+        if let Some((at, cell)) = stray.map(|(at, cell)| (at, clip(cell.trim()))) {
             faults.push(Fault::error(
                 Origin { list: schema.list, row: *row },
                 None,
-                format!("第 {} 列的“{}”没有表头；请移到应在的列，含逗号的内容请加双引号", at + 1, cell.trim()),
+                format!("第 {} 列的“{}”没有表头；请移到应在的列，含逗号的内容请加双引号", at + 1, cell),
                 format!(
                     "{} in column {} stands below no head; move it, or quote text with commas",
                     cell.trim(),
