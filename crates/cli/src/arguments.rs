@@ -26,6 +26,8 @@ pub enum Verb {
     New(New),
     /// Keep books the other way.
     Convert(Convert),
+    /// Build the report from the books.
+    Build(Build),
     /// Explain a rule.
     Explain(Explain),
     /// Write the completions of a shell.
@@ -122,6 +124,46 @@ pub struct Convert {
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `gouji build`.
+#[derive(Args, Debug)]
+pub struct Build {
+    /// A folder of books, or a workbook.
+    #[arg(value_name = "SOURCE")]
+    pub source: PathBuf,
+    /// The folder to write to.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Which files; all when absent.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    pub only: Vec<BuildFile>,
+    /// Another form than the books name.
+    #[arg(long, value_name = "ID")]
+    pub form: Option<String>,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Build again after every change.
+    #[arg(long)]
+    pub watch: bool,
+}
+
+/// A file that is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BuildFile {
+    /// For publishing.
+    Pdf,
+    /// For Word and WPS.
+    Docx,
+    /// For a spreadsheet.
+    Xlsx,
+    /// For a browser.
+    Html,
+    /// For a terminal.
+    Txt,
+    /// Open data.
+    Data,
 }
 
 /// Options of `gouji explain`.

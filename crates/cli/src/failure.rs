@@ -36,6 +36,8 @@ pub enum Failure {
     Books(PathBuf, Vec<Fault>),
     /// A file that is there already.
     WouldOverwrite(String),
+    /// No form of this name can be built.
+    UnknownForm(String),
     /// No rule has this code.
     UnknownCode(UnknownCode),
 }
@@ -77,6 +79,7 @@ impl Failure {
             Failure::Faults(faults) => listed(faults, Lang::Zh),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::Zh),
             Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
+            Failure::UnknownForm(id) => format!("没有表式“{id}”；可用的有：{}", known_forms()),
             Failure::UnknownCode(unknown) => unknown.text(Lang::Zh),
         }
     }
@@ -109,6 +112,7 @@ impl Failure {
             Failure::WouldOverwrite(path) => {
                 format!("{path}: is there already and was not written; --force replaces it")
             }
+            Failure::UnknownForm(id) => format!("there is no form `{id}`; there are: {}", known_forms()),
             Failure::UnknownCode(unknown) => unknown.text(Lang::En),
         }
     }
@@ -117,6 +121,10 @@ impl Failure {
 fn listed(faults: &[(String, usize, [String; 2])], lang: Lang) -> String {
     let index = usize::from(lang == Lang::En);
     faults.iter().map(|(path, line, text)| format!("{path}:{line}: {}", text[index])).collect::<Vec<_>>().join("\n")
+}
+
+fn known_forms() -> String {
+    gouji_report::form::Form::all().into_iter().map(|form| form.id).collect::<Vec<_>>().join("、")
 }
 
 /// The system's reason, the usual ones in Chinese too.

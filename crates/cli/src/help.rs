@@ -102,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、new、convert、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、build、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 6] = [
+const VERBS: [Words; 7] = [
     Words {
         name: "check",
         about: (
@@ -177,6 +177,19 @@ const VERBS: [Words; 6] = [
         ),
     },
     Words {
+        name: "build",
+        about: (
+            "由部门预算数据编出报告：表格、文字、图表和开放数据，数字处处一致",
+            "build the report from the books: tables, narrative, charts and open data that cannot disagree",
+        ),
+        usage: ("gouji build 来源 --output 文件夹 [选项]", "gouji build SOURCE --output DIR [OPTIONS]"),
+        after: (
+            "例子：\n  gouji build 预算.xlsx --output 报告\n  gouji build 预算数据 --output 报告 --only docx,html --force",
+            "Examples:\n  gouji build budget.xlsx --output report\n  \
+             gouji build budget --output report --only docx,html --force",
+        ),
+    },
+    Words {
         name: "explain",
         about: ("说明一条规则；不写代码则列出全部规则", "explain a rule; without a code, list all rules"),
         usage: ("gouji explain [代码] [选项]", "gouji explain [CODE] [OPTIONS]"),
@@ -197,7 +210,7 @@ const VERBS: [Words; 6] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 23] = [
+const ARGUMENTS: [(&str, &str, &str); 28] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -251,6 +264,15 @@ const ARGUMENTS: [(&str, &str, &str); 23] = [
     ("from", "填好的工作簿（.xlsx）或文件夹", "a workbook (.xlsx) or a folder of books"),
     ("to", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
     ("force", "已有的文件可以替换", "replace files that are there"),
+    ("source", "填好的工作簿（.xlsx）或文件夹", "a workbook (.xlsx) or a folder of books"),
+    ("build output", "写到这个文件夹", "write to this folder"),
+    (
+        "only",
+        "只要这些文件，用逗号隔开：pdf、docx、xlsx、html、txt、data；不写则全部",
+        "only these files, parted by commas: pdf, docx, xlsx, html, txt, data; all when absent",
+    ),
+    ("build form", "改用这种表式，不用数据里写的", "use this form instead of the one that the books name"),
+    ("watch", "来源每次保存后自动重编", "build again whenever the source is saved"),
     ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("code", "规则的代码或名称，如 SUM101", "code or name of the rule, such as SUM101"),
 ];

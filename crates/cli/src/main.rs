@@ -4,6 +4,7 @@ mod accept;
 mod annotate;
 mod arguments;
 mod books;
+mod build;
 mod check;
 mod convert;
 mod failure;
@@ -62,6 +63,7 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
         Verb::Read(options) => read::run(&options, lang),
         Verb::New(options) => keep::new(&options, lang),
         Verb::Convert(options) => keep::convert(&options, lang),
+        Verb::Build(options) => build::run(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
         Verb::Completions(options) => completions(&options, lang),
     }

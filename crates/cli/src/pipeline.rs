@@ -79,8 +79,28 @@ pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
     Ok(checkups)
 }
 
+/// Checks a report that was just built, as anyone would who reads it.
+pub fn check_built(built: &gouji_report::document::Document) -> anyhow::Result<Checkup> {
+    let bytes = gouji_report::text::text(built).into_bytes();
+    let path = format!("{}.txt", built.title);
+    let hashes = vec![sha256(&bytes)];
+    let document = gouji_read::read(vec![(path.clone(), bytes)], &Limits::default());
+    Ok(judge(document, vec![PathBuf::from(path)], hashes, &forms::load(None)?, &Options::default()))
+}
+
 fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Checkup, Failure> {
-    let (mut document, hashes) = read(paths)?;
+    let (document, hashes) = read(paths)?;
+    Ok(judge(document, paths.to_vec(), hashes, forms, options))
+}
+
+/// Understands and checks what was read.
+fn judge(
+    mut document: Document,
+    paths: Vec<PathBuf>,
+    sha256: Vec<String>,
+    forms: &Forms,
+    options: &Options,
+) -> Checkup {
     let mut statement = Statement::default();
     let mut report = Report::default();
     if !document.blocks.is_empty() {
@@ -92,7 +112,7 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Chec
             report = gouji_check::check(&statement, options);
         }
     }
-    Ok(Checkup { document, statement, report, paths: paths.to_vec(), sha256: hashes, stale: Vec::new() })
+    Checkup { document, statement, report, paths, sha256, stale: Vec::new() }
 }
 
 /// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an

@@ -7,8 +7,8 @@
 mod chart;
 mod columns;
 mod contents;
-pub mod document;
 mod data;
+pub mod document;
 mod docx;
 mod escape;
 mod figures;

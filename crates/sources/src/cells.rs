@@ -2,9 +2,10 @@
 
 use crate::amount::{narrow, parse_amount};
 use crate::fault::{Fault, clip};
-use crate::schema::{Column, Kind};
+use crate::schema::{Column, Field, Kind};
 use crate::table::{Row, Table};
-use gouji_model::Code;
+use gouji_model::books::List;
+use gouji_model::{Code, Fen};
 
 /// Every cell that is not what its column asks for.
 pub(crate) fn faults(tables: &[Table]) -> Vec<Fault> {
@@ -12,10 +13,22 @@ pub(crate) fn faults(tables: &[Table]) -> Vec<Fault> {
     for table in tables {
         for row in &table.rows {
             let cells = table.schema.columns.iter().zip(&row.cells);
+            let cells = cells.filter(|(column, cell)| !may_be_unknown(column, cell, row));
             faults.extend(cells.filter_map(|(column, cell)| fault_of(column, cell, row)));
         }
     }
     faults
+}
+
+/// Of last year a clerk may know no more than a published report tells: a line without an amount
+/// of this year may leave open what the money was for.
+fn may_be_unknown(column: &Column, cell: &str, row: &Row) -> bool {
+    let of_last_year = row.origin.list == List::Expenditure && is_nought(row.text(Field::Now));
+    of_last_year && cell.is_empty() && matches!(column.field, Field::Economic | Field::Nature)
+}
+
+fn is_nought(cell: &str) -> bool {
+    parse_amount(cell).is_ok_and(|amount| amount == Fen::new(0))
 }
 
 fn fault_of(column: &Column, cell: &str, row: &Row) -> Option<Fault> {

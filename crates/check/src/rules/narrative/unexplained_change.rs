@@ -130,14 +130,26 @@ pub(super) fn causes<'a>(context: &Context<'a>) -> Vec<Cause<'a>> {
         .collect()
 }
 
+/// The reason stands after the word that announces it.
+fn follows_the_word(context: &Context, cause: &Cause) -> bool {
+    let text = &context.statement.sentences[cause.claim.sentence].text;
+    let announced = text.find("原因").zip(text.rfind(cause.claim.subject.as_str()));
+    announced.is_some_and(|(word, subject)| !cause.claim.subject.is_empty() && word < subject)
+}
+
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let causes = causes(context);
     let movements = movements(context);
     let heading = |claim: &Claim| context.statement.sentences[claim.sentence].heading;
     let mut explained: BTreeMap<Option<usize>, Vec<&Cause>> = BTreeMap::new();
+    // A reason that is itself a figure of the budget (人员经费增加…) is no change to be explained.
+    let reasons: Vec<_> =
+        causes.iter().filter(|cause| follows_the_word(context, cause)).map(|cause| cause.claim.span).collect();
     for cause in &causes {
         let before = |movement: &Movement| {
-            heading(movement.change) == heading(cause.claim) && movement.change.span.start < cause.claim.span.start
+            !reasons.contains(&movement.change.span)
+                && heading(movement.change) == heading(cause.claim)
+                && movement.change.span.start < cause.claim.span.start
         };
         explained.entry(movements.iter().rposition(before)).or_default().push(cause);
     }

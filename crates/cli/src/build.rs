@@ -1,0 +1,130 @@
+//! `gouji build`: books to the report in every file that an office needs, checked before it is shown.
+
+use crate::arguments::{Build, BuildFile};
+use crate::failure::Failure;
+use crate::pipeline::{self, Checkup};
+use crate::{CLEAN, FOUND, books, output, terminal};
+use gouji_model::books::Books;
+use gouji_model::{Lang, Level};
+use gouji_report::document::Document;
+use gouji_report::form::Form;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How often a watched source is looked at.
+const LOOK: Duration = Duration::from_millis(400);
+
+/// Every file that is asked for; with `--watch` again after every change of the source.
+pub fn run(options: &Build, lang: Lang) -> anyhow::Result<u8> {
+    if !options.watch {
+        return once(options, options.force, lang);
+    }
+    // What an earlier round has written may be replaced by the next.
+    let mut may_replace = options.force;
+    let mut seen = None;
+    loop {
+        let now = newest(&options.source);
+        if seen != Some(now) {
+            seen = Some(now);
+            match once(options, may_replace, lang) {
+                Ok(_) => may_replace = true,
+                Err(error) => output::message(&crate::explained(&error, lang)),
+            }
+            output::message(match lang {
+                Lang::Zh => "正在等待改动；按 Ctrl+C 结束",
+                Lang::En => "waiting for changes; Ctrl+C ends",
+            });
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+fn once(options: &Build, may_replace: bool, lang: Lang) -> anyhow::Result<u8> {
+    let books = books::load(&options.source, lang)?;
+    let id = options.form.as_deref().unwrap_or(&books.department.form);
+    let form = Form::standard(id).ok_or_else(|| Failure::UnknownForm(id.to_owned()))?;
+    let document = gouji_report::build(&books, &form);
+    let files = files(&document, &options.only, lang)?;
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| options.output.join(name)).collect();
+    if let Some(there) = paths.iter().find(|path| path.exists()).filter(|_| !may_replace) {
+        return Err(Failure::WouldOverwrite(there.display().to_string()).into());
+    }
+    for (path, (_, bytes)) in paths.iter().zip(&files) {
+        let folder = path.parent().unwrap_or(&options.output);
+        std::fs::create_dir_all(folder).map_err(|error| Failure::Unwritable(folder.display().to_string(), error))?;
+        output::write(Some(path), bytes)?;
+    }
+    let checkup = pipeline::check_built(&document)?;
+    say(&books, &paths, &checkup, lang)
+}
+
+/// The names and bytes of the files asked for; all of them when none is named.
+fn files(document: &Document, only: &[BuildFile], lang: Lang) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let wanted = |kind| only.is_empty() || only.contains(&kind);
+    let named = |ending: &str| PathBuf::from(format!("{}.{ending}", file_name(&document.title)));
+    let mut files = Vec::new();
+    if wanted(BuildFile::Docx) {
+        files.push((named("docx"), gouji_report::docx(document)?));
+    }
+    if wanted(BuildFile::Xlsx) {
+        files.push((named("xlsx"), gouji_report::xlsx(document)?));
+    }
+    if wanted(BuildFile::Html) {
+        files.push((named("html"), gouji_report::html(document).into_bytes()));
+    }
+    if wanted(BuildFile::Txt) {
+        files.push((named("txt"), gouji_report::text::text(document).into_bytes()));
+    }
+    if wanted(BuildFile::Data) {
+        let data = gouji_report::data(document).into_iter();
+        files.extend(data.map(|(name, bytes)| (Path::new("data").join(name), bytes)));
+    }
+    let _ = lang;
+    Ok(files)
+}
+
+/// The title without what no system takes in the name of a file.
+fn file_name(title: &str) -> String {
+    title.chars().filter(|character| !character.is_control() && !"/\\:*?\"<>|".contains(*character)).collect()
+}
+
+/// What was written, and what the check of it found.
+fn say(books: &Books, paths: &[PathBuf], checkup: &Checkup, lang: Lang) -> anyhow::Result<u8> {
+    let mut text = String::new();
+    for path in paths {
+        text.push_str(&format!("{}\n", path.display()));
+    }
+    let count = |level| checkup.report.findings.iter().filter(|finding| finding.level == level).count();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    text.push_str(&match lang {
+        Lang::Zh => format!(
+            "\n{}年 {}：{} 个文件；自查：错误 {errors}、提示 {warnings}\n",
+            books.department.year,
+            books.department.name,
+            paths.len()
+        ),
+        Lang::En => format!(
+            "\n{} {}: {} files; own check: {errors} errors, {warnings} warnings\n",
+            books.department.year,
+            books.department.name,
+            paths.len()
+        ),
+    });
+    output::to_stdout(text.as_bytes())?;
+    if errors + warnings > 0 {
+        let style = terminal::style(lang, None, crate::arguments::Color::Auto);
+        let found = gouji_explain::render_text(&[checkup.view()], &style);
+        output::message(&found);
+    }
+    Ok(if errors > 0 { FOUND } else { CLEAN })
+}
+
+/// When the newest file of a source was changed.
+fn newest(source: &Path) -> Option<SystemTime> {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    if !source.is_dir() {
+        return changed(source);
+    }
+    let inside = std::fs::read_dir(source).ok()?.filter_map(|entry| changed(&entry.ok()?.path()));
+    inside.chain(changed(source)).max()
+}
