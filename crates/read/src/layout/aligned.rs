@@ -11,7 +11,7 @@ use super::lines::{Line, middle_of};
 use crate::document::Merge;
 use crate::sheet::Letter;
 use chunk::Chunk;
-use columns::{Column, columns_of, edges_of};
+use columns::{Column, columns_of, cut, edges_of};
 use heads::titles_of;
 use rows::rows_of;
 
@@ -80,7 +80,9 @@ fn apart(chunk: &[Letter]) -> Vec<&[Letter]> {
     for at in 1..chunk.len() {
         let (before, here) = (&chunk[at - 1], &chunk[at]);
         let gap = here.area.left - before.area.right;
-        let turns = is_of_number(before.character) != is_of_number(here.character);
+        // 2024年 is one word.
+        let turns =
+            is_of_number(before.character) != is_of_number(here.character) && !"年月日".contains(here.character);
         let number =
             is_number(&chunk[start..at]) && at - start >= 3 || is_number(&chunk[at..]) && chunk.len() - at >= 3;
         if turns && number && gap * 100 > 15 * here.size {
@@ -256,7 +258,7 @@ fn grid_of(zone: &[Parted], head: usize) -> Grid {
     let chunks = |lines: &[Parted]| -> Vec<Chunk> {
         lines.iter().flat_map(|parted| parted.chunks.iter().map(|chunk| Chunk::new(chunk))).collect()
     };
-    let (head, body) = (chunks(&zone[..head]), chunks(&zone[head..]));
+    let (head, body) = (chunks(&zone[..head]), cut(chunks(&zone[head..])));
     let columns = columns_of(&head, &body);
     let area = zone.iter().skip(1).fold(zone[0].line.area, |area, parted| area.over(&parted.line.area));
     let edges = edges_of(&columns, area.left, area.right);

@@ -186,7 +186,8 @@ fn bare_beside(columns: &[Column], head: &[Chunk], chunk: &Chunk) -> Option<usiz
     let nearest = |at: &usize| {
         let (column, own) = (columns[*at], away(columns[*at], chunk));
         let gap = (column.left - chunk.right).max(chunk.left - column.right);
-        let alone = |other: &&Chunk| over(columns, other).is_empty() && other.left != chunk.left;
+        let low = |other: &Chunk| other.baseline > chunk.baseline - chunk.size || !joins_others(columns, head, other);
+        let alone = |other: &&Chunk| other.left != chunk.left && over(columns, other).is_empty() && low(other);
         gap < 8 * chunk.size && !head.iter().filter(alone).any(|other| away(column, other) < own)
     };
     let before = columns.iter().rposition(|column| column.right <= chunk.left);
@@ -224,4 +225,28 @@ fn joins_others(columns: &[Column], head: &[Chunk], chunk: &Chunk) -> bool {
         !heads().any(|other| other.is_beside(chunk)) && heads().any(|other| other.baseline > chunk.baseline)
     };
     left.is_some_and(free) && right.is_some_and(free)
+}
+
+/// Words that fill their cell run into those of the next one. Where other rows have words at the left of a
+/// place and begin anew there, the chunk is cut at it.
+pub(super) fn cut(chunks: Vec<Chunk>) -> Vec<Chunk> {
+    let begins = |chunk: &Chunk, place: i32, left: i32| {
+        let before = |other: &&Chunk| other.is_level_with(chunk) && other.right <= chunk.left && other.left >= left;
+        (chunk.left - place).abs() * 8 <= chunk.size && chunks.iter().any(|other| before(&other))
+    };
+    let cut_at = |chunk: &Chunk| {
+        let left = chunk.left - chunk.size / 2;
+        (2..chunk.letters.len().saturating_sub(1)).find(|at| {
+            let place = chunk.letters[*at].area.left;
+            !chunk.number && chunks.iter().filter(|other| !other.number && begins(other, place, left)).count() >= 2
+        })
+    };
+    let mut parts = Vec::new();
+    for chunk in &chunks {
+        match cut_at(chunk) {
+            Some(at) => parts.extend([Chunk::new(&chunk.letters[..at]), Chunk::new(&chunk.letters[at..])]),
+            None => parts.push(chunk.clone()),
+        }
+    }
+    parts
 }

@@ -164,9 +164,31 @@ impl Head<'_> {
             let headless = (*first..=*last).filter(|column| self.is_headless(*column)).count() as i32;
             let count = (last - first) as i32;
             let count = if equals { -count } else { count - 2 * headless };
-            (narrow, self.off(chunk, (*first, *last)) + count * chunk.size / 2)
+            let left_out = self.left_out(chunk, (*first, *last), (lowest, highest)) as i32;
+            (narrow, self.off(chunk, (*first, *last)) + count * chunk.size / 2 + left_out * chunk.size)
         };
         whole.min_by_key(wanted).unwrap_or(least)
+    }
+
+    /// How many titles beside the columns stand at the height of one over them with nothing above: had the chunk
+    /// not been over them as well, they would stand higher.
+    fn left_out(&self, chunk: &Chunk, (first, last): (usize, usize), (lowest, highest): (usize, usize)) -> usize {
+        let roof = |column: usize| self.roofs[column].map(|roof| &self.titles[roof]);
+        let like_inner = |title: &Title| {
+            let mut inner = (first..=last).filter_map(roof);
+            inner.any(|other| (other.level() - title.level()).abs() * 10 < chunk.size * 4)
+        };
+        let before = first.checked_sub(1).filter(|column| *column >= lowest);
+        let after = Some(last + 1).filter(|column| *column <= highest);
+        let beside = before.into_iter().chain(after).filter_map(roof);
+        beside.filter(|title| !self.is_covered(title) && like_inner(title)).count()
+    }
+
+    /// Something stands over the title.
+    fn is_covered(&self, title: &Title) -> bool {
+        let (left, right) = (self.edges[title.first], self.edges[title.last + 1]);
+        let above = |chunk: &&Chunk| chunk.baseline < title.top().baseline - chunk.size / 2;
+        self.chunks.iter().filter(above).any(|chunk| (left..right).contains(&chunk.middle()))
     }
 
     /// No title stands over the column alone.

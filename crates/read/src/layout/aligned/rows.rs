@@ -152,7 +152,15 @@ fn goes_on(cell: &Cell, next: &Cell, right: i32, pitch: i32, placed: &[Cell]) ->
     if between {
         return full || close;
     }
-    close && (full || step * 10 < pitch * 7)
+    if close && (full || step * 10 < pitch * 7) {
+        return true;
+    }
+    // Every row has numbers, or its name is numbered: what has neither goes on with a full line.
+    let above = !beside(last.baseline - step / 3, last.baseline + step / 3).is_empty() || cell.lines.len() > 1;
+    let below = !beside(line.baseline - step / 3, line.baseline + step / 3).is_empty();
+    let in_column = || placed.iter().filter(|other| other.column == cell.column).map(|other| &other.lines[0]);
+    let fulls = in_column().filter(|other| !other.number && is_full(other, line, right)).count();
+    full && above && !below && fulls >= 2
 }
 
 /// Puts a cell to the last row when it stands at its height and finds its column free.
