@@ -186,14 +186,26 @@ fn bare_beside(columns: &[Column], head: &[Chunk], chunk: &Chunk) -> Option<usiz
     let nearest = |at: &usize| {
         let (column, own) = (columns[*at], away(columns[*at], chunk));
         let gap = (column.left - chunk.right).max(chunk.left - column.right);
-        let low = |other: &Chunk| other.baseline > chunk.baseline - chunk.size || !joins_others(columns, head, other);
-        let alone = |other: &&Chunk| other.left != chunk.left && over(columns, other).is_empty() && low(other);
+        let alone =
+            |other: &&Chunk| other.left != chunk.left && over(columns, other).is_empty() && !is_title(head, other);
         gap < 8 * chunk.size && !head.iter().filter(alone).any(|other| away(column, other) < own)
     };
     let before = columns.iter().rposition(|column| column.right <= chunk.left);
     let after = columns.iter().position(|column| column.left >= chunk.right);
     let beside = before.into_iter().chain(after).filter(|at| bare(&columns[*at]) && nearest(at));
     beside.min_by_key(|at| away(columns[*at], chunk))
+}
+
+/// Below the head, or at both sides below it, stand others: it says what they have in common.
+fn is_title(head: &[Chunk], chunk: &Chunk) -> bool {
+    let lower = |other: &&Chunk| other.baseline > chunk.baseline && !other.is_beside(chunk);
+    if head.iter().filter(lower).any(|other| other.is_over((chunk.left, chunk.right))) {
+        return true;
+    }
+    let around = || head.iter().filter(|other| lower(other) || other.is_beside(chunk));
+    let left = around().filter(|other| other.right <= chunk.left).max_by_key(|other| other.right);
+    let right = around().filter(|other| other.left >= chunk.right).min_by_key(|other| other.left);
+    left.as_ref().is_some_and(lower) && right.as_ref().is_some_and(lower)
 }
 
 /// How far a head stands beside a column. Amounts stand at the right of their cells, so that their head is

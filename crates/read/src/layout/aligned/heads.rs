@@ -34,6 +34,8 @@ struct Head<'a> {
     columns: &'a [Column],
     edges: &'a [i32],
     chunks: &'a [Chunk],
+    /// Titles stand at the left of their cells, not in the middle.
+    at_left: bool,
     titles: Vec<Title>,
     /// For each column the uppermost title over it.
     roofs: Vec<Option<usize>>,
@@ -41,7 +43,9 @@ struct Head<'a> {
 
 /// The titles of a head, each in the row that it has below the titles over it.
 pub(super) fn titles_of(columns: &[Column], edges: &[i32], chunks: &[Chunk]) -> Vec<Title> {
-    let mut head = Head { columns, edges, chunks, titles: Vec::new(), roofs: vec![None; columns.len()] };
+    let at_left = |chunk: &&Chunk| columns.iter().any(|column| (column.left - chunk.left).abs() * 4 <= chunk.size);
+    let at_left = chunks.iter().filter(at_left).count() * 4 > chunks.len() * 3;
+    let mut head = Head { columns, edges, chunks, at_left, titles: Vec::new(), roofs: vec![None; columns.len()] };
     let mut lowest_first: Vec<&Chunk> = chunks.iter().collect();
     lowest_first.sort_by_key(|chunk| (std::cmp::Reverse(chunk.baseline), chunk.left));
     for chunk in lowest_first {
@@ -59,7 +63,7 @@ pub(super) fn titles_of(columns: &[Column], edges: &[i32], chunks: &[Chunk]) -> 
 
 impl Head<'_> {
     fn add(&mut self, chunk: &Chunk) {
-        let at = self.column_at(chunk.middle());
+        let at = self.column_at(if self.at_left { chunk.left + chunk.size / 2 } else { chunk.middle() });
         if let Some(roof) = self.roofs[at]
             && self.is_line_of(chunk, &self.titles[roof])
         {
@@ -123,6 +127,9 @@ impl Head<'_> {
 
     /// Beside the title stand others at the same height with nothing over them: the chunk is over all of them.
     fn is_over_equals(&self, chunk: &Chunk, title: &Title) -> bool {
+        if self.at_left {
+            return self.is_over_next(chunk, title);
+        }
         let equal = |at: Option<usize>| {
             at.filter(|at| *at < self.columns.len()).and_then(|at| self.roofs[at]).is_some_and(|roof| {
                 let other = &self.titles[roof];
@@ -135,10 +142,33 @@ impl Head<'_> {
         equal(title.first.checked_sub(1)) && equal(Some(title.last + 1))
     }
 
+    /// The title at the right begins at the same height with nothing over it.
+    fn is_over_next(&self, chunk: &Chunk, title: &Title) -> bool {
+        let next = self.roofs.get(title.last + 1).copied().flatten().map(|roof| &self.titles[roof]);
+        next.is_some_and(|next| {
+            let (left, right) = (self.edges[next.first], self.edges[next.last + 1]);
+            let over = |other: &Chunk| other.is_beside(chunk) && (left..right).contains(&other.left);
+            next.top().is_level_with(title.top()) && !self.chunks.iter().any(over)
+        })
+    }
+
+    /// All columns from that of the chunk that have titles below its height.
+    fn reach_from_left(&self, chunk: &Chunk, unit: (usize, usize), highest: usize) -> (usize, usize) {
+        let Some(roof) = self.roofs[unit.0] else { return unit };
+        let mut last = unit.1;
+        while last < highest && self.is_over_next(chunk, &self.titles[self.roofs[last].unwrap_or(roof)]) {
+            last = self.unit(last + 1).1;
+        }
+        (unit.0, last)
+    }
+
     /// The columns that a chunk stands over: those it covers, and as many more as put it into the middle.
     fn reach(&self, chunk: &Chunk, at: usize) -> (usize, usize) {
         let unit = self.unit(at);
         let (lowest, highest) = self.limits(chunk, unit);
+        if self.at_left {
+            return self.reach_from_left(chunk, unit, highest);
+        }
         let covered = over(self.columns, chunk).into_iter().filter(|column| {
             let column = self.columns[*column];
             chunk.right.min(column.right) - chunk.left.max(column.left) > chunk.size / 2
@@ -208,7 +238,7 @@ impl Head<'_> {
             }
         };
         for other in self.chunks.iter().filter(|other| other.is_beside(chunk)) {
-            let at = self.column_at(other.middle());
+            let at = self.column_at(if self.at_left { other.left + other.size / 2 } else { other.middle() });
             keep((at, at));
         }
         for title in &self.titles {

@@ -52,12 +52,23 @@ struct Row {
     cells: Vec<Cell>,
 }
 
+impl Row {
+    /// The height of what stands beside the first column.
+    fn level_beside(&self) -> i32 {
+        let mut levels: Vec<i32> = self.cells.iter().filter(|cell| cell.column > 0).map(Cell::middle).collect();
+        middle_of(&mut levels)
+    }
+}
+
 /// The cells of the body by row, from top to bottom.
 pub(super) fn rows_of(columns: &[Column], edges: &[i32], body: &[Chunk]) -> Vec<Vec<Cell>> {
     let placed = placed(columns, body);
     let right = |column: usize| {
-        let here = placed.iter().filter(|cell| cell.column == column && cell.reach == 1);
-        here.map(|cell| cell.lines[0].right).max().unwrap_or(i32::MAX)
+        let here = || placed.iter().filter(|cell| cell.column == column && cell.reach == 1).map(|cell| &cell.lines[0]);
+        let same = |line: &&Chunk| here().filter(|other| (other.right - line.right).abs() * 2 <= line.size).count();
+        // Where lines are broken many end at one place; what runs over it is no measure.
+        let usual = here().filter(|line| !line.number && same(line) > 1).map(|line| line.right).max();
+        usual.or(here().map(|line| line.right).max()).unwrap_or(i32::MAX)
     };
     let rights: Vec<i32> = (0..columns.len()).map(right).collect();
     let pitch = pitch_of(&rights, &placed);
@@ -75,6 +86,7 @@ pub(super) fn rows_of(columns: &[Column], edges: &[i32], body: &[Chunk]) -> Vec<
     for cell in cells {
         add(&mut rows, cell, pitch);
     }
+    lift_groups(columns, &mut rows);
     rows.into_iter().map(|row| labelled(columns, edges, row.cells)).collect()
 }
 
@@ -159,7 +171,7 @@ fn goes_on(cell: &Cell, next: &Cell, right: i32, pitch: i32, placed: &[Cell]) ->
     let above = !beside(last.baseline - step / 3, last.baseline + step / 3).is_empty() || cell.lines.len() > 1;
     let below = !beside(line.baseline - step / 3, line.baseline + step / 3).is_empty();
     let in_column = || placed.iter().filter(|other| other.column == cell.column).map(|other| &other.lines[0]);
-    let fulls = in_column().filter(|other| !other.number && is_full(other, line, right)).count();
+    let fulls = in_column().filter(|other| !other.number && (right - other.right) * 2 < other.size * 3).count();
     full && above && !below && fulls >= 2
 }
 
@@ -186,6 +198,41 @@ fn add(rows: &mut Vec<Row>, cell: Cell, pitch: i32) {
         }
     }
     rows.push(Row { level: cell.middle(), top: cell.top(), bottom: cell.bottom(), cells: vec![cell] });
+}
+
+/// A first column of words may name groups of rows, each in the middle of its rows. Where the names divide all
+/// rows so, they belong to the first row of their group.
+fn lift_groups(columns: &[Column], rows: &mut Vec<Row>) {
+    let Some(groups) = groups_of(columns, rows) else { return };
+    let mut names: Vec<Cell> = Vec::new();
+    for row in rows.iter_mut() {
+        names.extend(row.cells.extract_if(.., |cell| cell.column == 0));
+    }
+    rows.retain(|row| !row.cells.is_empty() || names.is_empty());
+    for (name, first) in names.into_iter().zip(groups) {
+        rows[first].cells.push(name);
+    }
+}
+
+/// For each name of the first column the first row of its group, when the groups are more than single rows.
+fn groups_of(columns: &[Column], rows: &[Row]) -> Option<Vec<usize>> {
+    let named = |cell: &&Cell| cell.column == 0 && !cell.is_number() && cell.reach == 1;
+    let names: Vec<&Cell> = rows.iter().flat_map(|row| &row.cells).filter(named).collect();
+    let others = || rows.iter().filter(|row| row.cells.iter().any(|cell| cell.column > 0));
+    let levels: Vec<i32> = others().map(|row| row.level_beside()).collect();
+    if columns.first().is_none_or(|column| column.numeric) || names.len() < 2 || names.len() == levels.len() {
+        return None;
+    }
+    let (mut groups, mut start) = (Vec::new(), 0);
+    for name in names {
+        let end = (start..levels.len()).find(|end| {
+            let middle = (levels[start] + levels[*end]) / 2;
+            (middle - name.middle()).abs() * 10 <= name.lines[0].size * 4
+        })?;
+        groups.push(start);
+        start = end + 1;
+    }
+    (start == levels.len()).then_some(groups)
 }
 
 /// The label of a sum may stand in the middle of columns that its row leaves free: it belongs to the first
