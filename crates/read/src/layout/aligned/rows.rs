@@ -66,8 +66,11 @@ pub(super) fn rows_of(columns: &[Column], edges: &[i32], body: &[Chunk]) -> Vec<
     let right = |column: usize| {
         let here = || placed.iter().filter(|cell| cell.column == column && cell.reach == 1).map(|cell| &cell.lines[0]);
         let same = |line: &&Chunk| here().filter(|other| (other.right - line.right).abs() * 2 <= line.size).count();
-        // Where lines are broken many end at one place; what runs over it is no measure.
-        let usual = here().filter(|line| !line.number && same(line) > 1).map(|line| line.right).max();
+        // Where lines are broken many end close to the next column; what runs over it is no measure.
+        let next = columns.get(column + 1);
+        let is_near = |line: &Chunk| next.is_some_and(|next| next.left - line.right < line.size * 3);
+        let broken = |line: &&Chunk| !line.number && same(line) > 2 && is_near(line);
+        let usual = here().filter(broken).map(|line| line.right).max();
         usual.or(here().map(|line| line.right).max()).unwrap_or(i32::MAX)
     };
     let rights: Vec<i32> = (0..columns.len()).map(right).collect();
@@ -137,7 +140,7 @@ fn pitch_of(rights: &[i32], placed: &[Cell]) -> i32 {
 
 /// The line has no room for the first letter of the next one.
 fn is_full(line: &Chunk, next: &Chunk, right: i32) -> bool {
-    line.right + next.letters[0].area.width() > right
+    line.right + next.letters[0].area.width() + line.size / 4 > right
 }
 
 /// The line goes on with the words of the cell above it in its column: the line was full, or it stands
@@ -172,7 +175,9 @@ fn goes_on(cell: &Cell, next: &Cell, right: i32, pitch: i32, placed: &[Cell]) ->
     let below = !beside(line.baseline - step / 3, line.baseline + step / 3).is_empty();
     let in_column = || placed.iter().filter(|other| other.column == cell.column).map(|other| &other.lines[0]);
     let fulls = in_column().filter(|other| !other.number && (right - other.right) * 2 < other.size * 3).count();
-    full && above && !below && fulls >= 2
+    let lefts = in_column().map(|other| other.left).min().unwrap_or(last.left);
+    let wide = (last.right - last.left) * 4 >= (right - lefts) * 3;
+    full && wide && above && !below && fulls >= 2
 }
 
 /// Puts a cell to the last row when it stands at its height and finds its column free.
