@@ -52,7 +52,12 @@ impl<'a> Parted<'a> {
 
     /// 部门：某某局    单位：万元 stands above a table and is no head of it.
     fn is_caption(&self) -> bool {
-        self.line.letters.iter().any(|letter| matches!(letter.character, '：' | ':'))
+        let letters = &self.line.letters;
+        letters.iter().enumerate().any(|(at, letter)| {
+            // 其中：基本支出 stands in tables.
+            let among = at >= 2 && letters[at - 2].character == '其' && letters[at - 1].character == '中';
+            matches!(letter.character, '：' | ':') && !among
+        })
     }
 
     /// 一、一般公共服务支出 is a name in a row, 1,234.56 an amount: neither is a head.
@@ -259,6 +264,7 @@ fn grid_of(zone: &[Parted], head: usize) -> Grid {
         lines.iter().flat_map(|parted| parted.chunks.iter().map(|chunk| Chunk::new(chunk))).collect()
     };
     let (head, body) = (chunks(&zone[..head]), cut(chunks(&zone[head..])));
+    let head: Vec<Chunk> = head.into_iter().flat_map(Chunk::words).collect();
     let columns = columns_of(&head, &body);
     let area = zone.iter().skip(1).fold(zone[0].line.area, |area, parted| area.over(&parted.line.area));
     let edges = edges_of(&columns, area.left, area.right);

@@ -1,6 +1,6 @@
 //! A piece of a line of print: a cell, or a line of one.
 
-use crate::layout::ink::is_number;
+use crate::layout::ink::{is_number, is_of_number};
 use crate::layout::lines::{area_over, middle_of};
 use crate::sheet::Letter;
 
@@ -53,6 +53,25 @@ impl Chunk {
     /// Both stand on one line.
     pub(super) fn is_level_with(&self, other: &Chunk) -> bool {
         (self.baseline - other.baseline).abs() * 10 < self.size.max(other.size) * 4
+    }
+
+    /// Titles set large nearly touch those beside them: cut where white is between words that have none.
+    pub(super) fn words(self) -> Vec<Chunk> {
+        let gaps: Vec<i32> =
+            self.letters.windows(2).map(|pair| (pair[1].area.left - pair[0].area.right) * 100 / self.size).collect();
+        let wide: Vec<usize> = (0..gaps.len()).filter(|at| gaps[*at] > 10).map(|at| at + 1).collect();
+        let is_word = |letter: &Letter| !is_of_number(letter.character) && !"()（）".contains(letter.character);
+        match wide[..] {
+            [at] if gaps[at - 1] >= 30
+                && at >= 2
+                && self.letters.len() - at >= 2
+                && is_word(&self.letters[at - 1])
+                && is_word(&self.letters[at]) =>
+            {
+                vec![Chunk::new(&self.letters[..at]), Chunk::new(&self.letters[at..])]
+            }
+            _ => vec![self],
+        }
     }
 
     /// More of the same line.

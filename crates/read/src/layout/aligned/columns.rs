@@ -119,13 +119,30 @@ fn join_strays(columns: &mut Vec<Column>, head: &[Chunk], body: &[Chunk]) {
     let mut at = 1;
     while at < columns.len() {
         let (left, right) = (columns[at - 1], columns[at]);
-        if !left.numeric && !right.numeric && is_stray(left, right, head, body) {
+        let near = right.left - left.right < 10 * body.first().map_or(0, |chunk| chunk.size);
+        let words = near && !left.numeric && !right.numeric && is_stray(left, right, head, body);
+        if words || is_over_amounts(left, right, head, body) {
             columns[at - 1].right = right.right;
             columns.remove(at);
+            columns[at - 1].numeric = is_numeric(columns[at - 1], body);
         } else {
             at += 1;
         }
     }
+}
+
+/// Labels at the left of amounts in no row of theirs, where only one head stands over both: they are in the
+/// middle of a column that the amounts are at the right of.
+fn is_over_amounts(left: Column, right: Column, head: &[Chunk], body: &[Chunk]) -> bool {
+    let over = |chunks: &[Chunk], column: Column| -> Vec<Chunk> {
+        chunks.iter().filter(|chunk| chunk.is_over(column.span())).cloned().collect()
+    };
+    let (labels, amounts) = (over(body, left), over(body, right));
+    let in_one_row = labels.iter().any(|chunk| amounts.iter().any(|other| chunk.is_beside(other)));
+    let lowest = over(head, left).into_iter().max_by_key(|chunk| chunk.baseline);
+    let level = |chunk: &Chunk| lowest.as_ref().is_some_and(|lowest| chunk.is_beside(lowest));
+    let headless = lowest.is_some() && !over(head, right).iter().any(level);
+    !left.numeric && right.numeric && !in_one_row && headless && labels.len() <= amounts.len()
 }
 
 fn is_stray(left: Column, right: Column, head: &[Chunk], body: &[Chunk]) -> bool {
@@ -137,7 +154,10 @@ fn is_stray(left: Column, right: Column, head: &[Chunk], body: &[Chunk]) -> bool
     let in_one_row = lefts.iter().any(|chunk| rights.iter().any(|other| chunk.is_beside(other)));
     let few = lefts.len().min(rights.len());
     let headed = |column: Column, other: Column| !of(head, column, other).is_empty();
+    // What begins farther to the left than all names is a column of its own.
+    let outdented = lefts.len() < rights.len() && lefts.iter().any(|chunk| right.left - chunk.right > chunk.size);
     !in_one_row
+        && !outdented
         && few * 3 <= lefts.len().max(rights.len()).max(3 * usize::from(few == 1))
         && !(headed(left, right) && headed(right, left))
 }

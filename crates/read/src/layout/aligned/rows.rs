@@ -89,8 +89,11 @@ pub(super) fn rows_of(columns: &[Column], edges: &[i32], body: &[Chunk]) -> Vec<
     for cell in cells {
         add(&mut rows, cell, pitch);
     }
+    for row in &mut rows {
+        row.cells = labelled(columns, edges, std::mem::take(&mut row.cells));
+    }
     lift_groups(columns, &mut rows);
-    rows.into_iter().map(|row| labelled(columns, edges, row.cells)).collect()
+    rows.into_iter().map(|row| row.cells).collect()
 }
 
 /// Every chunk as a cell of one line, by column and from top to bottom; chunks that share a place are one.
@@ -221,14 +224,19 @@ fn lift_groups(columns: &[Column], rows: &mut Vec<Row>) {
 
 /// For each name of the first column the first row of its group, when the groups are more than single rows.
 fn groups_of(columns: &[Column], rows: &[Row]) -> Option<Vec<usize>> {
-    let named = |cell: &&Cell| cell.column == 0 && !cell.is_number() && cell.reach == 1;
+    let named = |cell: &&Cell| cell.column == 0 && !cell.is_number();
     let names: Vec<&Cell> = rows.iter().flat_map(|row| &row.cells).filter(named).collect();
     let others = || rows.iter().filter(|row| row.cells.iter().any(|cell| cell.column > 0));
     let levels: Vec<i32> = others().map(|row| row.level_beside()).collect();
     if columns.first().is_none_or(|column| column.numeric) || names.len() < 2 || names.len() == levels.len() {
         return None;
     }
-    let (mut groups, mut start) = (Vec::new(), 0);
+    // The sum of all may stand above the groups.
+    (0..3).find_map(|first| groups_from(first, &names, &levels))
+}
+
+fn groups_from(mut start: usize, names: &[&Cell], levels: &[i32]) -> Option<Vec<usize>> {
+    let mut groups = Vec::new();
     for name in names {
         let end = (start..levels.len()).find(|end| {
             let middle = (levels[start] + levels[*end]) / 2;
