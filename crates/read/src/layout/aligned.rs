@@ -163,7 +163,7 @@ fn is_under(above: &[Parted], row: &Parted) -> bool {
     };
     let known: Vec<i32> = above.iter().flat_map(rights).collect();
     let near = |right: &i32| known.iter().any(|other| (right - other).abs() * 2 <= row.line.size);
-    row.is_row() && rights(row).iter().all(near)
+    row.is_row() && rights(row).iter().any(near)
 }
 
 /// Lines above the first row that are heads: of several parts, close together.
@@ -209,7 +209,10 @@ fn names_start(parted: &[Parted], floor: usize, start: usize, end: usize) -> usi
     while first > floor {
         let (here, below) = (&parted[first - 1], &parted[first]);
         let size = here.line.size;
-        let known = |left: i32| lefts.iter().filter(|other| (left - **other).abs() * 3 <= size).count() >= 2;
+        let known = |left: i32| {
+            lefts.iter().filter(|other| (left - **other).abs() * 3 <= size).count()
+                >= if here.is_item() { 1 } else { 2 }
+        };
         let aligned = here.chunks.iter().all(|chunk| chunk.len() <= 20 && known(chunk[0].area.left));
         let near = below.line.baseline - here.line.baseline <= size * 2;
         if !aligned || !near || here.is_caption() || here.is_title() || here.is_sentence() || here.has_leader() {
@@ -270,7 +273,7 @@ fn grid_of(zone: &[Parted], head: usize) -> Grid {
     let edges = edges_of(&columns, area.left, area.right);
     let spans = columns.iter().map(Column::span).collect();
     let mut grid = Grid { area, edges, spans, ..Grid::default() };
-    let titles = titles_of(&columns, &grid.edges, &head);
+    let titles = titles_of(&columns, &grid.edges, &head, &body);
     let first = titles.iter().map(|title| title.row + 1).max().unwrap_or(0);
     grid.head = first;
     let rows = rows_of(&columns, &grid.edges, &body);
@@ -299,3 +302,6 @@ fn write_cell(grid: &mut Grid, row: usize, column: usize, reach: usize, lines: &
         grid.merges.push(Merge { row: row as u32, column: column as u32, rows: 1, columns: reach as u32 });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,10 +156,9 @@ fn is_stray(left: Column, right: Column, head: &[Chunk], body: &[Chunk]) -> bool
     let headed = |column: Column, other: Column| !of(head, column, other).is_empty();
     // What begins farther to the left than all names is a column of its own.
     let outdented = lefts.len() < rights.len() && lefts.iter().any(|chunk| right.left - chunk.right > chunk.size);
-    !in_one_row
-        && !outdented
-        && few * 3 <= lefts.len().max(rights.len()).max(3 * usize::from(few == 1))
-        && !(headed(left, right) && headed(right, left))
+    let rare = few * 3 <= lefts.len().max(rights.len()).max(3 * usize::from(few == 1));
+    let two_heads = headed(left, right) && headed(right, left);
+    rare && !in_one_row && !outdented && !two_heads
 }
 
 /// A head in the middle of its column misses amounts that stand at the right of theirs; one over a column
@@ -208,7 +207,7 @@ fn bare_beside(columns: &[Column], head: &[Chunk], chunk: &Chunk) -> Option<usiz
         let gap = (column.left - chunk.right).max(chunk.left - column.right);
         let alone =
             |other: &&Chunk| other.left != chunk.left && over(columns, other).is_empty() && !is_title(head, other);
-        gap < 8 * chunk.size && !head.iter().filter(alone).any(|other| away(column, other) < own)
+        gap < 24 * chunk.size && !head.iter().filter(alone).any(|other| away(column, other) < own)
     };
     let before = columns.iter().rposition(|column| column.right <= chunk.left);
     let after = columns.iter().position(|column| column.left >= chunk.right);

@@ -42,8 +42,8 @@ struct Head<'a> {
 }
 
 /// The titles of a head, each in the row that it has below the titles over it.
-pub(super) fn titles_of(columns: &[Column], edges: &[i32], chunks: &[Chunk]) -> Vec<Title> {
-    let at_left = |chunk: &&Chunk| columns.iter().any(|column| (column.left - chunk.left).abs() * 4 <= chunk.size);
+pub(super) fn titles_of(columns: &[Column], edges: &[i32], chunks: &[Chunk], body: &[Chunk]) -> Vec<Title> {
+    let at_left = |chunk: &&Chunk| body.iter().any(|other| (other.left - chunk.left).abs() * 4 <= chunk.size);
     let at_left = chunks.iter().filter(at_left).count() * 4 > chunks.len() * 3;
     let mut head = Head { columns, edges, chunks, at_left, titles: Vec::new(), roofs: vec![None; columns.len()] };
     let mut lowest_first: Vec<&Chunk> = chunks.iter().collect();
@@ -178,7 +178,9 @@ impl Head<'_> {
             let (left, right) = self.unit(*column);
             (first.min(left), last.max(right))
         });
-        let equals = self.roofs[least.0].is_some_and(|roof| self.is_over_equals(chunk, &self.titles[roof]));
+        let centred = |title: &Title| (title.top().middle() - chunk.middle()).abs() <= chunk.size;
+        let own = self.roofs[least.0].map(|roof| &self.titles[roof]);
+        let equals = own.is_some_and(|title| centred(title) && self.is_over_equals(chunk, title));
         let least = if equals { (self.unit(least.0 - 1).0, self.unit(least.1 + 1).1) } else { least };
         let fits = chunk.right - chunk.left <= self.width(least);
         let leaf = (least.0..=least.1).all(|column| self.roofs[column].is_none());

@@ -159,7 +159,12 @@ fn goes_on(cell: &Cell, next: &Cell, right: i32, pitch: i32, placed: &[Cell]) ->
         let here = placed.iter().filter(near).filter(|other| (from..=to).contains(&other.lines[0].baseline));
         here.map(|other| other.column).collect()
     };
-    // Two numbers of one column beside the two lines: they are two rows.
+    // Two numbers of one column, one beside the words so far and one beside the line: they are two rows.
+    let edge = last.size / 4;
+    let own = beside(line.baseline - edge, line.baseline + edge);
+    if beside(cell.top() - edge, last.baseline + edge).iter().any(|column| own.contains(column)) {
+        return false;
+    }
     let all = beside(last.baseline - step / 2 + 1, line.baseline + step / 2 - 1);
     if all.windows(2).any(|pair| pair[0] == pair[1]) {
         return false;
