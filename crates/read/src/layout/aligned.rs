@@ -168,19 +168,21 @@ fn is_under(above: &[Parted], row: &Parted) -> bool {
 
 /// Lines above the first row that are heads: of several parts, close together.
 fn head_start(parted: &[Parted], floor: usize, first: usize) -> usize {
-    let mut start = first;
+    let (mut start, mut sure) = (first, None);
     while start > floor && first - start < HEAD_LINES {
         let (here, below) = (&parted[start - 1], &parted[start]);
         let gap = below.line.area.top - here.line.area.bottom;
         let single = here.chunks.len() == 1 && here.line.letters.len() > 12;
         let above = here.is_caption() || here.is_title() || here.ends_sentence() || here.has_leader();
-        if above || gap > 4 * below.line.size || single {
+        if above || gap > 4 * below.line.size {
             break;
         }
+        sure = sure.or(single.then_some(start));
         start -= 1;
     }
     // What stands alone at the top is the title, not a head, unless it stands under a caption.
     let captioned = start > floor && (parted[start - 1].is_caption() || parted[start - 1].is_title());
+    let mut start = sure.filter(|_| !captioned).unwrap_or(start);
     while !captioned && start < first && parted[start].chunks.len() == 1 {
         start += 1;
     }
@@ -250,7 +252,9 @@ fn is_table(parted: &[Parted], rows: &[usize], head: usize) -> bool {
     if page_numbers && rows.len() >= 2 && head == 0 {
         return false;
     }
-    rows.len() >= 3 || rows.len() == 2 && numbers >= 2 || head >= 1 && numbers >= 2
+    // The sum may stand alone on the last page.
+    let sum = rows.len() == 1 && numbers >= 3;
+    sum || rows.len() >= 3 || rows.len() == 2 && numbers >= 2 || head >= 1 && numbers >= 2
 }
 
 /// The usual distance between lines from the first row to the last.
