@@ -1,15 +1,24 @@
 //! Tables without lines: columns that are told by the white between them.
 
+mod chunk;
+mod columns;
+mod heads;
+mod rows;
+
 use super::grid::Grid;
-use super::ink::{Ink, is_number, is_of_number, write_line};
-use super::lines::{Line, area_over, middle_of};
-use crate::document::{Area, Merge};
+use super::ink::{APART, Ink, is_number, is_of_number, write_line};
+use super::lines::{Line, middle_of};
+use crate::document::Merge;
 use crate::sheet::Letter;
+use chunk::Chunk;
+use columns::{Column, columns_of, cut, edges_of};
+use heads::titles_of;
+use rows::rows_of;
 
 /// White that parts two cells of a line, in hundredths of the size of its letters.
 const GAP: i32 = 60;
 /// Lines of a head above the first row of numbers that are looked at.
-const HEAD_LINES: usize = 6;
+const HEAD_LINES: usize = 14;
 
 /// A line of print with its parts.
 struct Parted<'a> {
@@ -43,7 +52,24 @@ impl<'a> Parted<'a> {
 
     /// 部门：某某局    单位：万元 stands above a table and is no head of it.
     fn is_caption(&self) -> bool {
-        self.line.letters.iter().any(|letter| matches!(letter.character, '：' | ':'))
+        let letters = &self.line.letters;
+        letters.iter().enumerate().any(|(at, letter)| {
+            // 其中：基本支出 stands in tables.
+            let among = at >= 2 && letters[at - 2].character == '其' && letters[at - 1].character == '中';
+            matches!(letter.character, '：' | ':') && !among
+        })
+    }
+
+    /// 一、一般公共服务支出 is a name in a row, 1,234.56 an amount: neither is a head.
+    fn is_item(&self) -> bool {
+        let text = |chunk: &&[Letter]| chunk.iter().map(|letter| letter.character).collect::<String>();
+        let amount = |chunk: &&[Letter]| is_number(chunk) && chunk.iter().any(|letter| ".,".contains(letter.character));
+        self.chunks.iter().any(|chunk| crate::words::begins_something(&text(chunk)) || amount(chunk))
+    }
+
+    /// 收入预算总表
+    fn is_title(&self) -> bool {
+        self.chunks.len() == 1 && crate::words::is_caption(&self.line.text())
     }
 
     fn ends_sentence(&self) -> bool {
@@ -59,7 +85,9 @@ fn apart(chunk: &[Letter]) -> Vec<&[Letter]> {
     for at in 1..chunk.len() {
         let (before, here) = (&chunk[at - 1], &chunk[at]);
         let gap = here.area.left - before.area.right;
-        let turns = is_of_number(before.character) != is_of_number(here.character);
+        // 2024年 is one word.
+        let turns =
+            is_of_number(before.character) != is_of_number(here.character) && !"年月日".contains(here.character);
         let number =
             is_number(&chunk[start..at]) && at - start >= 3 || is_number(&chunk[at..]) && chunk.len() - at >= 3;
         if turns && number && gap * 100 > 15 * here.size {
@@ -88,7 +116,13 @@ pub(super) fn aligned(lines: Vec<Line>) -> (Vec<Grid>, Vec<Line>) {
         let start = head_start(&parted, floor, at);
         if is_table(&parted, &rows, at - start) {
             let last = tail_end(&parted, &rows, end);
-            grids.push(grid_of(&parted[start..last], at - start));
+            let names = (start..at).find(|line| parted[*line].is_item()).unwrap_or(at);
+            let names = if is_names(&parted[start..names], &parted[names..last]) { start } else { names };
+            let (start, head) = match names - start {
+                0 => (names_start(&parted, floor, start, last), 0),
+                head => (start, head),
+            };
+            grids.push(grid_of(&parted[start..last], head));
             in_table[start..last].iter_mut().for_each(|taken| *taken = true);
             at = last;
         } else {
@@ -109,7 +143,8 @@ fn zone_end(parted: &[Parted], start: usize) -> usize {
         let here = &parted[end];
         let gap = here.line.area.top - parted[end - 1].line.area.bottom;
         let wide = here.chunks.len() == 1 && here.line.letters.len() > 40;
-        if here.is_caption() || here.ends_sentence() || wide || gap > 6 * here.line.size || here.has_leader() {
+        let far = gap > 6 * here.line.size && !is_under(&parted[start..end], here);
+        if here.is_caption() || here.ends_sentence() || wide || far || here.has_leader() {
             break;
         }
         if here.is_row() {
@@ -120,23 +155,74 @@ fn zone_end(parted: &[Parted], start: usize) -> usize {
     last + 1
 }
 
+/// Below empty rows the sum stands far away from the others, but its numbers end where theirs do.
+fn is_under(above: &[Parted], row: &Parted) -> bool {
+    let rights = |parted: &Parted| -> Vec<i32> {
+        let numbers = parted.chunks.iter().filter(|chunk| is_number(chunk));
+        numbers.filter_map(|chunk| chunk.last()).map(|letter| letter.area.right).collect()
+    };
+    let known: Vec<i32> = above.iter().flat_map(rights).collect();
+    let near = |right: &i32| known.iter().any(|other| (right - other).abs() * 2 <= row.line.size);
+    row.is_row() && rights(row).iter().any(near)
+}
+
 /// Lines above the first row that are heads: of several parts, close together.
 fn head_start(parted: &[Parted], floor: usize, first: usize) -> usize {
-    let mut start = first;
+    let (mut start, mut sure) = (first, None);
     while start > floor && first - start < HEAD_LINES {
         let (here, below) = (&parted[start - 1], &parted[start]);
         let gap = below.line.area.top - here.line.area.bottom;
         let single = here.chunks.len() == 1 && here.line.letters.len() > 12;
-        if here.is_caption() || here.ends_sentence() || here.has_leader() || gap > 4 * below.line.size || single {
+        let above = here.is_caption() || here.is_title() || here.ends_sentence() || here.has_leader();
+        if above || gap > 4 * below.line.size {
             break;
         }
+        sure = sure.or(single.then_some(start));
         start -= 1;
     }
-    // What stands alone at the top is the title, not a head.
-    while start < first && parted[start].chunks.len() == 1 {
+    // What stands alone at the top is the title, not a head, unless it stands under a caption.
+    let captioned = start > floor && (parted[start - 1].is_caption() || parted[start - 1].is_title());
+    let mut start = sure.filter(|_| !captioned).unwrap_or(start);
+    while !captioned && start < first && parted[start].chunks.len() == 1 {
         start += 1;
     }
     start
+}
+
+/// Lines above amounts that begin where the names beside them begin are no head.
+fn is_names(lines: &[Parted], below: &[Parted]) -> bool {
+    let words = |lines: &[Parted]| -> Vec<(i32, i32)> {
+        let chunks = lines.iter().flat_map(|line| line.chunks.iter().filter(|chunk| !is_number(chunk)));
+        chunks.map(|chunk| (chunk[0].area.left, chunk[0].size)).collect()
+    };
+    let known = words(below);
+    words(lines).iter().all(|(left, size)| known.iter().any(|(other, _)| (left - other).abs() * 3 <= *size))
+}
+
+/// A page may begin with names that have no amounts: they stand at the left of their column as those below do.
+fn names_start(parted: &[Parted], floor: usize, start: usize, end: usize) -> usize {
+    let lefts: Vec<i32> = parted[start..end]
+        .iter()
+        .flat_map(|line| line.chunks.iter().filter(|chunk| !is_number(chunk)))
+        .filter_map(|chunk| chunk.first())
+        .map(|letter| letter.area.left)
+        .collect();
+    let mut first = start;
+    while first > floor {
+        let (here, below) = (&parted[first - 1], &parted[first]);
+        let size = here.line.size;
+        let known = |left: i32| {
+            lefts.iter().filter(|other| (left - **other).abs() * 3 <= size).count()
+                >= if here.is_item() { 1 } else { 2 }
+        };
+        let aligned = here.chunks.iter().all(|chunk| chunk.len() <= 20 && known(chunk[0].area.left));
+        let near = below.line.baseline - here.line.baseline <= size * 2;
+        if !aligned || !near || here.is_caption() || here.is_title() || here.is_sentence() || here.has_leader() {
+            break;
+        }
+        first -= 1;
+    }
+    first
 }
 
 /// Lines below the last row that belong to it: the rest of a name that was broken.
@@ -146,7 +232,7 @@ fn tail_end(parted: &[Parted], rows: &[usize], end: usize) -> usize {
     while last < parted.len() {
         let here = &parted[last];
         let near = here.line.baseline - parted[last - 1].line.baseline <= pitch * 5 / 4;
-        let short = here.chunks.len() == 1 && here.line.letters.len() <= 20;
+        let short = here.chunks.iter().all(|chunk| chunk.len() <= 20) && !here.is_sentence();
         if !near || !short || here.is_caption() || here.ends_sentence() {
             break;
         }
@@ -166,7 +252,9 @@ fn is_table(parted: &[Parted], rows: &[usize], head: usize) -> bool {
     if page_numbers && rows.len() >= 2 && head == 0 {
         return false;
     }
-    rows.len() >= 3 || rows.len() == 2 && numbers >= 2 || head >= 1 && numbers >= 2
+    // The sum may stand alone on the last page.
+    let sum = rows.len() == 1 && numbers >= 3;
+    sum || rows.len() >= 3 || rows.len() == 2 && numbers >= 2 || head >= 1 && numbers >= 2
 }
 
 /// The usual distance between lines from the first row to the last.
@@ -179,141 +267,45 @@ fn pitch_of(parted: &[Parted], rows: &[usize]) -> i32 {
 
 /// The grid of a zone whose first `head` lines are the head.
 fn grid_of(zone: &[Parted], head: usize) -> Grid {
-    let columns = columns_of(zone, head);
-    let rows: Vec<usize> = (head..zone.len()).filter(|row| zone[*row].is_row()).collect();
-    let pitch = pitch_of(zone, &rows);
-    let lines = zone.iter().map(|parted| parted.line);
-    let area = lines.clone().skip(1).fold(zone[0].line.area, |area, line| area.over(&line.area));
-    let mut grid = Grid { area, edges: edges_of(&columns, area), ..Grid::default() };
-    let mut base = i32::MIN;
-    for (at, parted) in zone.iter().enumerate() {
-        let cells = cells_of(&columns, parted);
-        let joins = at > head && !parted.is_row() && {
-            let to_last = parted.line.baseline - base;
-            let to_next = zone[at + 1..]
-                .iter()
-                .find(|next| next.is_row())
-                .map_or(i32::MAX, |next| next.line.baseline - parted.line.baseline);
-            to_last < to_next && to_last * 100 < pitch * 70
-        };
-        let waits = at >= head && !parted.is_row() && !joins && {
-            zone.get(at + 1)
-                .is_some_and(|next| next.is_row() && (next.line.baseline - parted.line.baseline) * 100 < pitch * 70)
-        };
-        if joins {
-            let row = grid.rows.last_mut().expect("there is a row above");
-            append(row, cells);
-            continue;
+    let chunks = |lines: &[Parted]| -> Vec<Chunk> {
+        lines.iter().flat_map(|parted| parted.chunks.iter().map(|chunk| Chunk::new(chunk))).collect()
+    };
+    let (head, body) = (chunks(&zone[..head]), cut(chunks(&zone[head..])));
+    let head: Vec<Chunk> = head.into_iter().flat_map(Chunk::words).collect();
+    let columns = columns_of(&head, &body);
+    let area = zone.iter().skip(1).fold(zone[0].line.area, |area, parted| area.over(&parted.line.area));
+    let edges = edges_of(&columns, area.left, area.right);
+    let spans = columns.iter().map(Column::span).collect();
+    let mut grid = Grid { area, edges, spans, ..Grid::default() };
+    let titles = titles_of(&columns, &grid.edges, &head, &body);
+    let first = titles.iter().map(|title| title.row + 1).max().unwrap_or(0);
+    grid.head = first;
+    let rows = rows_of(&columns, &grid.edges, &body);
+    grid.rows = vec![vec![Vec::new(); columns.len()]; first + rows.len()];
+    for title in titles {
+        write_cell(&mut grid, title.row, title.first, title.last + 1 - title.first, &title.lines);
+    }
+    for (number, row) in rows.into_iter().enumerate() {
+        for cell in row {
+            write_cell(&mut grid, first + number, cell.column, cell.reach, &cell.lines);
         }
-        let after_waiting = grid.rows.last().is_some() && base == i32::MAX;
-        if after_waiting {
-            let row = grid.rows.last_mut().expect("the row that waits");
-            append(row, cells);
-        } else {
-            let mut row = vec![Vec::new(); columns.len()];
-            let number = grid.rows.len() as u32;
-            for (first, count, inks) in cells {
-                if count > 1 {
-                    grid.merges.push(Merge { row: number, column: first as u32, rows: 1, columns: count as u32 });
-                }
-                write_cell(&mut row[first], inks);
-            }
-            grid.rows.push(row);
-        }
-        base = if waits { i32::MAX } else { parted.line.baseline };
     }
     grid
 }
 
-fn append(row: &mut [Vec<Ink>], cells: Vec<(usize, usize, Vec<Ink>)>) {
-    for (first, _, inks) in cells {
-        write_cell(&mut row[first], inks);
-    }
-}
-
-fn write_cell(cell: &mut Vec<Ink>, inks: Vec<Ink>) {
-    let digits = |ink: Option<&Ink>| ink.is_some_and(|ink| super::ink::is_of_number(ink.character));
-    if digits(cell.last()) && digits(inks.first()) {
-        cell.push(Ink::added(super::ink::APART));
-    }
-    cell.extend(inks);
-}
-
-/// From where to where each column reaches: what the parts of the rows cover, put together;
-/// a head that stands over no column has one of its own.
-fn columns_of(zone: &[Parted], head: usize) -> Vec<(i32, i32)> {
-    let rows = zone[head..].iter().filter(|parted| parted.is_row());
-    let mut spans: Vec<(i32, i32)> = rows.flat_map(|parted| parted.chunks.iter().map(|chunk| span(chunk))).collect();
-    let mut columns = put_together(&mut spans);
-    for parted in zone[..head].iter().rev() {
-        let over = |column: &(i32, i32), chunk: &[Letter]| span(chunk).0 < column.1 && column.0 < span(chunk).1;
-        for chunk in &parted.chunks {
-            if columns.iter().any(|column| over(column, chunk)) {
-                continue;
-            }
-            let (left, right) = span(chunk);
-            // A head in the middle of its column misses amounts that stand at the right of theirs.
-            let bare = |column: &&mut (i32, i32)| !parted.chunks.iter().any(|other| over(column, other));
-            let away = |column: &(i32, i32)| (column.0 - right).max(left - column.1);
-            let near = columns.iter_mut().filter(bare).min_by_key(|column| away(column));
-            match near.filter(|column| away(column) < 8 * parted.line.size) {
-                Some(column) => *column = (column.0.min(left), column.1.max(right)),
-                None => columns.push((left, right)),
-            }
-            columns.sort_unstable();
+fn write_cell(grid: &mut Grid, row: usize, column: usize, reach: usize, lines: &[Chunk]) {
+    let cell = &mut grid.rows[row][column];
+    for line in lines {
+        let digits = |ink: Option<char>| ink.is_some_and(is_of_number);
+        if digits(cell.last().map(|ink| ink.character)) && digits(line.letters.first().map(|letter| letter.character)) {
+            cell.push(Ink::added(APART));
         }
+        write_line(&line.letters, cell);
     }
-    put_together(&mut columns)
-}
-
-fn span(chunk: &[Letter]) -> (i32, i32) {
-    let area = area_over(chunk);
-    (area.left, area.right)
-}
-
-fn put_together(spans: &mut [(i32, i32)]) -> Vec<(i32, i32)> {
-    spans.sort_unstable();
-    let mut columns: Vec<(i32, i32)> = Vec::new();
-    for (left, right) in spans.iter() {
-        match columns.last_mut() {
-            Some((_, end)) if *left < *end => *end = (*end).max(*right),
-            _ => columns.push((*left, *right)),
-        }
+    if reach > 1 {
+        grid.merges.push(Merge { row: row as u32, column: column as u32, rows: 1, columns: reach as u32 });
     }
-    columns
 }
 
-/// Edges of columns: half way between them.
-fn edges_of(columns: &[(i32, i32)], area: Area) -> Vec<i32> {
-    let between = columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2);
-    std::iter::once(area.left).chain(between).chain([area.right]).collect()
-}
-
-/// The parts of a line by column: first column, how many it reaches over, text.
-fn cells_of(columns: &[(i32, i32)], parted: &Parted) -> Vec<(usize, usize, Vec<Ink>)> {
-    let mut cells: Vec<(usize, usize, Vec<Letter>)> = Vec::new();
-    for chunk in &parted.chunks {
-        let (left, right) = span(chunk);
-        let under = |(from, to): &(i32, i32)| left < *to && *from < right;
-        let first = columns.iter().position(under).unwrap_or_else(|| nearest(columns, (left + right) / 2));
-        let count = columns[first..].iter().take_while(|column| under(column)).count().max(1);
-        match cells.last_mut() {
-            Some((known, reach, letters)) if first < *known + *reach => {
-                *reach = (*reach).max(first + count - *known);
-                letters.extend_from_slice(chunk);
-            }
-            _ => cells.push((first, count, chunk.to_vec())),
-        }
-    }
-    let write = |(first, count, letters): (usize, usize, Vec<Letter>)| {
-        let mut inks = Vec::new();
-        write_line(&letters, &mut inks);
-        (first, count, inks)
-    };
-    cells.into_iter().map(write).collect()
-}
-
-fn nearest(columns: &[(i32, i32)], middle: i32) -> usize {
-    let away = |(from, to): &(i32, i32)| ((from + to) / 2 - middle).abs();
-    (0..columns.len()).min_by_key(|at| away(&columns[*at])).unwrap_or(0)
-}
+#[cfg(test)]
+mod tests;

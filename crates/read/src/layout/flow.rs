@@ -231,6 +231,9 @@ fn paragraph_text(block: &Growing) -> Option<String> {
 /// For each column of `below` the column of `above` that stands at the same place; `None` when
 /// the two are no parts of one table.
 fn same_columns(above: &Grid, below: &Grid) -> Option<Vec<usize>> {
+    if !above.spans.is_empty() && !below.spans.is_empty() {
+        return common_columns(above, below);
+    }
     let wide = above.area.width().max(below.area.width());
     let shift = below.area.left - above.area.left;
     if (above.area.width() - below.area.width()).abs() * 20 > wide {
@@ -241,6 +244,29 @@ fn same_columns(above: &Grid, below: &Grid) -> Option<Vec<usize>> {
     let edges: Vec<usize> = below.edges.iter().map(|place| edge(*place)).collect::<Option<_>>()?;
     let rising = edges.windows(2).all(|pair| pair[0] < pair[1]);
     rising.then(|| edges[..edges.len() - 1].to_vec())
+}
+
+/// Without lines a column reaches as far as the words and numbers of its page: it is a part of the column
+/// above that it has most in common with. The head is repeated, or there is none.
+fn common_columns(above: &Grid, below: &Grid) -> Option<Vec<usize>> {
+    let column_of = |(left, right): (i32, i32)| {
+        let common = |at: &usize| above.spans[*at].1.min(right) - above.spans[*at].0.max(left);
+        (0..above.spans.len()).max_by_key(common)
+    };
+    let columns: Vec<usize> = below.spans.iter().map(|span| column_of(*span)).collect::<Option<_>>()?;
+    let texts = |rows: &[Vec<Vec<Ink>>]| -> Vec<String> {
+        let cells = rows.iter().flatten().filter(|cell| !cell.is_empty());
+        cells.map(|cell| cell.iter().map(|ink| ink.character).collect()).collect()
+    };
+    let heads = texts(&above.rows[..above.head]);
+    let repeated = texts(&below.rows[..below.head]).iter().all(|text| heads.contains(text));
+    let rising = columns.windows(2).all(|pair| pair[0] <= pair[1]);
+    // Two columns may be parts of one as long as no row has something in both.
+    let apart = below.rows[below.head..].iter().all(|row| {
+        let filled: Vec<usize> = (0..row.len()).filter(|at| !row[*at].is_empty()).map(|at| columns[at]).collect();
+        filled.windows(2).all(|pair| pair[0] < pair[1])
+    });
+    (repeated && rising && apart).then_some(columns)
 }
 
 fn append(above: &mut Grid, below: Grid, columns: &[usize]) {
@@ -258,7 +284,7 @@ fn append(above: &mut Grid, below: Grid, columns: &[usize]) {
     for row in below.rows {
         let mut whole = vec![Vec::new(); width];
         for (cell, column) in row.into_iter().zip(columns) {
-            whole[*column] = cell;
+            whole[*column].extend(cell);
         }
         above.rows.push(whole);
     }

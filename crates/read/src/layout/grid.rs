@@ -12,6 +12,10 @@ pub(super) struct Grid {
     pub area: Area,
     /// Edges of the columns.
     pub edges: Vec<i32>,
+    /// From where to where the cells of each column reach, where no line tells it.
+    pub spans: Vec<(i32, i32)>,
+    /// Rows of the head, where no line tells how the table goes on.
+    pub head: usize,
     /// By row and column: the text of the cell.
     pub rows: Vec<Vec<Vec<Ink>>>,
     pub merges: Vec<Merge>,
