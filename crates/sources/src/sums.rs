@@ -41,14 +41,7 @@ const PUBLIC_CODES: [(&str, &str); 4] =
 fn three_public(books: &Books) -> Vec<Fault> {
     let mut doubts = Vec::new();
     for which in [Which::Now, Which::Before] {
-        // Who does not keep last year's expenditure has nothing to compare.
-        if which == Which::Before
-            && books
-                .postings
-                .iter()
-                .filter(|posting| is_spent(posting))
-                .all(|posting| posting.previous == Fen::default())
-        {
+        if which == Which::Before && !knows_last_year(books) {
             continue;
         }
         for (code, item) in PUBLIC_CODES {
@@ -73,6 +66,13 @@ fn three_public(books: &Books) -> Vec<Fault> {
         }
     }
     doubts
+}
+
+/// Who does not keep last year's expenditure by full economic codes has nothing to compare.
+fn knows_last_year(books: &Books) -> bool {
+    let is_kept = |posting: &Posting| is_spent(posting) && posting.previous != Fen::default();
+    let mut kept = books.postings.iter().filter(|posting| is_kept(posting)).peekable();
+    kept.peek().is_some() && kept.all(|posting| posting.at.economic.len() >= 5)
 }
 
 fn is_spent(posting: &Posting) -> bool {

@@ -102,7 +102,12 @@ pub struct Checked {
 }
 
 pub fn checked(bytes: Vec<u8>) -> Checked {
-    let document = gouji_read::read(vec![("report.txt".into(), bytes)], &Limits::default());
+    checked_as("report.txt", bytes)
+}
+
+/// The same of a file of any format; its name says which.
+pub fn checked_as(name: &str, bytes: Vec<u8>) -> Checked {
+    let document = gouji_read::read(vec![(name.into(), bytes)], &Limits::default());
     let statement = gouji_understand::understand(&document, &Forms::standard());
     let report = gouji_check::check(&statement, &Options::default());
     Checked { document, statement, report }
