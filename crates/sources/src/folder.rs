@@ -1,7 +1,7 @@
 //! Books as a folder: a file of texts and one table to a list, made to be kept in git.
 
 use crate::csv::{self, CsvError};
-use crate::fault::Fault;
+use crate::fault::{Fault, clip};
 use crate::loaded::{Loaded, load};
 use crate::schema::{SCHEMAS, Schema, schema};
 use crate::table::Table;
@@ -20,8 +20,9 @@ pub fn from_folder(files: &[(String, Vec<u8>)]) -> Result<Loaded, Vec<Fault>> {
         let rows = found.map_or_else(Vec::new, |(_, bytes)| read_rows(schema, bytes, &mut faults));
         tables.push(Table::read(schema, rows, &mut faults).0);
     }
+    let mut lines = texts::Lines::default();
     match files.iter().find(|(name, _)| name.eq_ignore_ascii_case(texts::FILE)) {
-        Some((_, bytes)) => tables.extend(texts::read(bytes, &mut faults)),
+        Some((_, bytes)) => tables.extend(texts::read(bytes, &mut lines, &mut faults)),
         None => faults.push(Fault::error(
             Origin::default(),
             None,
@@ -37,7 +38,10 @@ pub fn from_folder(files: &[(String, Vec<u8>)]) -> Result<Loaded, Vec<Fault>> {
     }
     load(&tables, faults, |place| {
         let schema = schema(place.list);
-        let line = if place.row == 0 { String::new() } else { format!(":{}", place.row) };
+        // The fields of the department stand on lines of their own.
+        let own = place.column().filter(|_| place.list == List::Department).and_then(|at| lines.get(&at));
+        let row = own.copied().unwrap_or(place.row);
+        let line = if row == 0 { String::new() } else { format!(":{row}") };
         let column = place.column().map_or(String::new(), |at| format!(":{}", key_of(schema, at)));
         format!("{}{line}{column}", schema.file)
     })
@@ -89,12 +93,12 @@ fn csv_fault(list: List, error: CsvError) -> Fault {
 }
 
 fn unknown_table(name: &str) -> Fault {
-    let known: Vec<&str> = SCHEMAS.iter().map(|schema| schema.file).filter(|file| *file != texts::FILE).collect();
+    let shown = clip(name);
     Fault::warning(
         Origin::default(),
         None,
-        format!("不认识文件 {name}，没有读取；文件名应为：{}", known.join("、")),
-        format!("{name} is no list and was not read; lists are: {}", known.join(", ")),
+        format!("不认识文件 {shown}，没有读取；文件名应与 gouji new 建立的相同"),
+        format!("{shown} is no list and was not read; name the files as gouji new does"),
     )
     .about(name)
 }
@@ -202,9 +206,8 @@ mod tests {
         assert_eq!(
             faults(&folder),
             "\
-            spending.csv 不认识文件 spending.csv，没有读取；文件名应为：units.csv、expenditure.csv、projects.csv、\
-            carried-over.csv、three-public.csv、procurement.csv、counts.csv、reasons.csv、indicators.csv、names.csv\n\
-            books.toml:1:year “26”不是预算年度；请填四位年份，如 2026\n\
+            spending.csv 不认识文件 spending.csv，没有读取；文件名应与 gouji new 建立的相同\n\
+            books.toml:3:year “26”不是预算年度；请填四位年份，如 2026\n\
             units.csv:2:单位类型 “单位类型”不能是“公司”；应为：机关、事业单位\n\
             three-public.csv:2:本年预算 “12,5”中的逗号位置不对；小数点请写“.”，千位分隔如 1,234.56\n\
             three-public.csv:2:上年预算 “1.234”的小数多于两位；金额以元为单位，精确到分\n\

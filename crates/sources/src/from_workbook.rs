@@ -11,6 +11,7 @@ use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
 use gouji_model::books::{List, Origin};
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Columns that are looked at; no list has so many.
 const COLUMNS: u32 = 100;
@@ -24,6 +25,13 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// A sheet that is missing is an empty list, but 部门 must be there. Formulas are read by their
 /// results, hidden rows are read with a warning, merged cells are refused.
 pub fn from_workbook(bytes: &[u8]) -> Result<Loaded, Vec<Fault>> {
+    // The reader of workbooks panics on some damaged files, such as a row number beyond every range.
+    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| {
+        Err(refused("工作簿已损坏；请用 Excel 或 WPS 打开后另存", "the workbook is damaged; open it and save it again"))
+    })
+}
+
+fn read(bytes: &[u8]) -> Result<Loaded, Vec<Fault>> {
     let mut book = open(bytes)?;
     let hidden = package::hidden_rows(bytes);
     let mut faults = unknown_sheets(&book);
@@ -52,9 +60,12 @@ pub fn from_workbook(bytes: &[u8]) -> Result<Loaded, Vec<Fault>> {
     })
 }
 
+/// The one fault of a file that is no workbook as a whole.
+fn refused(zh: &str, en: &str) -> Vec<Fault> {
+    vec![Fault::error(Origin::default(), None, zh.to_string(), en.to_string()).about("")]
+}
+
 fn open(bytes: &[u8]) -> Result<Book<'_>, Vec<Fault>> {
-    let refused =
-        |zh: &str, en: &str| vec![Fault::error(Origin::default(), None, zh.to_string(), en.to_string()).about("")];
     match package::is_readable(bytes) {
         Some(true) => {}
         Some(false) => {
@@ -144,9 +155,9 @@ fn fill_rows(
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut count = 0;
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-        let (row, at) = cell.pos;
-        let origin = Origin { list: schema.list, row: row + 1 };
-        let place = format!("{}{}", column_letters(at), row + 1);
+        let (row, at) = (cell.pos.0.saturating_add(1), cell.pos.1);
+        let origin = Origin { list: schema.list, row };
+        let place = format!("{}{row}", column_letters(at));
         let text = match (text_of(&cell.value), cell.formula.is_some()) {
             (Ok(text), true) if matches!(cell.value, DataRef::Empty) => {
                 faults.push(without_result(origin, &place));
@@ -166,7 +177,7 @@ fn fill_rows(
             faults.push(too_far(origin, &place));
             return Ok(());
         }
-        let cells = rows.entry(row + 1).or_default();
+        let cells = rows.entry(row).or_default();
         if cells.len() <= at as usize {
             cells.resize(at as usize + 1, String::new());
         }
@@ -246,13 +257,13 @@ fn too_far(origin: Origin, place: &str) -> Fault {
 /// Merged cells from the heads down: which rows a merged text belongs to cannot be known.
 fn merged(book: &mut Book<'_>, name: &str, table: &Table, head_row: u32) -> Vec<Fault> {
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    let below = regions.into_iter().filter(|region| region.end.0 + 1 >= head_row);
+    let below = regions.into_iter().filter(|region| region.end.0 >= head_row.saturating_sub(1));
     below
         .map(|region| {
-            let corner = |(row, at): (u32, u32)| format!("{}{}", column_letters(at), row + 1);
+            let corner = |(row, at): (u32, u32)| format!("{}{}", column_letters(at), row.saturating_add(1));
             let cells = format!("{}:{}", corner(region.start), corner(region.end));
             Fault::error(
-                Origin { list: table.schema.list, row: region.start.0 + 1 },
+                Origin { list: table.schema.list, row: region.start.0.saturating_add(1) },
                 None,
                 format!("单元格 {cells} 已合并；请取消合并，每行都填完整"),
                 format!("the cells {cells} are merged; part them and fill in every row"),

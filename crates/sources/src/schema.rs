@@ -347,3 +347,35 @@ pub(crate) const COUNTED: Words<(Measure, &str)> = &[
     ("购置通用设备", (Measure::Equipment, "buy.common")),
     ("购置专用设备", (Measure::Equipment, "buy.special")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn is_one_to_one<T: PartialEq>(list: Words<T>) -> bool {
+        let distinct: BTreeSet<&str> = list.iter().map(|(word, _)| *word).collect();
+        distinct.len() == list.len() && list.iter().all(|(word, value)| word_of(list, value) == *word)
+    }
+
+    #[test]
+    fn every_word_has_one_value_and_every_value_one_word() {
+        assert!(is_one_to_one(UNIT_KINDS) && is_one_to_one(STANDINGS) && is_one_to_one(BOOKS));
+        assert!(is_one_to_one(SOURCES) && is_one_to_one(NATURES) && is_one_to_one(TRANSFERS));
+        assert!(is_one_to_one(EXPENSES) && is_one_to_one(SCHEMES) && is_one_to_one(COUNTED));
+    }
+
+    #[test]
+    fn every_list_has_columns_that_differ_and_words_that_fit_a_drop_down_list() {
+        for schema in &SCHEMAS {
+            let heads: BTreeSet<&str> = schema.columns.iter().map(|column| column.head).collect();
+            assert_eq!(heads.len(), schema.columns.len(), "{}", schema.sheet);
+            for column in schema.columns {
+                // Spreadsheets take at most 255 signs.
+                if let Kind::Word(words) = column.kind {
+                    assert!(words().join(",").chars().count() <= 255, "{}", column.head);
+                }
+            }
+        }
+    }
+}

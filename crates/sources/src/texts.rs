@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::schema::{Field, schema};
 use crate::table::{Row, Table};
 use gouji_model::books::{Books, List, Origin};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -20,8 +21,11 @@ pub(crate) fn key(field: Field) -> &'static str {
     KEYS.iter().find(|(_, known)| *known == field).map_or("", |(key, _)| *key)
 }
 
+/// The lines of the department's fields, by column.
+pub(crate) type Lines = BTreeMap<usize, u32>;
+
 /// Reads the department and the texts, the texts in the order in which they are written.
-pub(crate) fn read(bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Table> {
+pub(crate) fn read(bytes: &[u8], lines: &mut Lines, faults: &mut Vec<Fault>) -> Vec<Table> {
     let Ok(text) = csv::decode(bytes) else {
         faults.push(fault(
             0,
@@ -46,7 +50,7 @@ pub(crate) fn read(bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Table> {
     for (key, value) in root.get_ref() {
         let at = line(key.span());
         match (key.get_ref().as_ref(), value.get_ref()) {
-            ("department", DeValue::Table(fields)) => tables.push(department(fields, at, line, faults)),
+            ("department", DeValue::Table(fields)) => tables.push(department(fields, at, line, lines, faults)),
             ("texts", DeValue::Table(entries)) => tables.push(texts(entries, line, faults)),
             (other, _) => faults.push(fault(
                 at,
@@ -65,14 +69,23 @@ pub(crate) fn read(bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Table> {
     tables
 }
 
-fn department(fields: &DeTable<'_>, at: u32, line: impl Fn(Range<usize>) -> u32, faults: &mut Vec<Fault>) -> Table {
+fn department(
+    fields: &DeTable<'_>,
+    at: u32,
+    line: impl Fn(Range<usize>) -> u32,
+    lines: &mut Lines,
+    faults: &mut Vec<Fault>,
+) -> Table {
     let schema = schema(List::Department);
     let mut cells = vec![String::new(); schema.columns.len()];
     for (key, value) in fields {
         let at = line(key.span());
         let known = KEYS.iter().find(|(known, _)| *known == key.get_ref());
         match (known.and_then(|(_, field)| schema.index(*field)), plain(value.get_ref())) {
-            (Some(column), Some(text)) => cells[column] = text,
+            (Some(column), Some(text)) => {
+                cells[column] = text;
+                lines.insert(column, at);
+            }
             (Some(_), None) => faults.push(not_text(key.get_ref(), at)),
             (None, _) => faults.push(fault(
                 at,

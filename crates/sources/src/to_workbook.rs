@@ -106,8 +106,14 @@ fn write_list(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<(), Xl
     }
     write_banner(sheet, schema, lang)?;
     for (index, row) in table.rows.iter().enumerate() {
+        let at_row = HEAD_ROW + 1 + index as u32;
         for (at, (column, text)) in schema.columns.iter().zip(&row.cells).enumerate() {
-            write_cell(sheet, HEAD_ROW + 1 + index as u32, at as u16, column, text)?;
+            write_cell(sheet, at_row, at as u16, column, text)?;
+        }
+        // Spreadsheets fit a row to its text while it is typed, not when the workbook is opened.
+        let lines = schema.columns.iter().zip(&row.cells).map(|(column, text)| lines_of(column, text)).max();
+        if let Some(lines) = lines.filter(|lines| *lines > 1) {
+            sheet.set_row_height(at_row, (4 + 15 * lines).min(400))?;
         }
     }
     sheet.ignore_error_range(
@@ -179,6 +185,15 @@ fn write_cell(sheet: &mut Worksheet, row: u32, at: u16, column: &Column, text: &
         _ => sheet.write_string_with_format(row, at, text, &format)?,
     };
     Ok(())
+}
+
+/// How many lines a text takes in its column; an ideograph is as wide as two letters.
+fn lines_of(column: &Column, text: &str) -> u32 {
+    let wide = |line: &str| line.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum::<u32>();
+    match column.kind {
+        Kind::Text | Kind::Needed => text.split('\n').map(|line| wide(line).div_ceil(width(column) - 1).max(1)).sum(),
+        _ => 1,
+    }
 }
 
 /// How the cells of a column look; all of them may be typed into.

@@ -4,6 +4,9 @@
 use gouji_model::{Lang, Level};
 use gouji_sources::{Loaded, from_workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use std::io::{Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// A workbook with its department, a unit and what `fill` adds.
 fn workbook(fill: impl FnOnce(&mut Workbook)) -> Vec<u8> {
@@ -92,6 +95,25 @@ fn what_cannot_be_read_is_told_with_its_cell() {
         ]
     );
     assert_eq!(told[5], "错误 增减原因!7 第 3 列的“5”没有表头；请移到应在的列，含逗号的内容请加双引号");
+}
+
+#[test]
+fn a_formula_that_was_never_computed_is_told() {
+    let bytes = workbook(|workbook| {
+        let sheet = sheet(workbook, "增减原因", "事项,增减额\n一,");
+        sheet.write_formula(1, 1, Formula::new("=1+1").set_result("2")).unwrap();
+    });
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        writer.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.replace("</f><v>2</v>", "</f>").as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    assert_eq!(told(&bytes), ["错误 增减原因!2 B2 的公式没有结果；请用 Excel 或 WPS 打开，计算并保存"]);
 }
 
 #[test]
