@@ -263,9 +263,16 @@ fn speakers<'b>(books: &'b Books, form: &'b Form, names: &'b Names<'b>, phrase: 
             units.map(of).collect()
         }
         Some(Each::Classes(facets)) => {
-            let at = speaker().at(facets, Which::Now);
-            let found = classes(&books.postings, Scheme::Function, &at, Which::Now);
-            let of = |(index, (code, _)): (usize, (Code, i128))| Speaker {
+            // A class that was paid last year and is not this year has changed too.
+            let of_year = |which| {
+                let at = speaker().at(facets, which);
+                classes(&books.postings, Scheme::Function, &at, which)
+            };
+            let mut found: Vec<Code> =
+                of_year(Which::Now).into_iter().chain(of_year(Which::Before)).map(|(code, _)| code).collect();
+            found.sort();
+            found.dedup();
+            let of = |(index, code): (usize, Code)| Speaker {
                 facets: Facets { function: Some(code), ..Facets::default() },
                 ..speaker().of(&names.of(Scheme::Function, code), index + 1)
             };

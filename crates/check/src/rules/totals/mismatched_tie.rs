@@ -259,7 +259,7 @@ fn test(context: &Context, relation: &DataRelation) -> Check {
     let left = side(context, &relation.left, Role::Total);
     let sides = left.clone().and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
     match (sides, left) {
-        (Ok((left, right)), _) => compare(relation, level, left, right),
+        (Ok((left, right)), _) => compare(context, relation, level, left, right),
         (Err(_), Ok(left)) if relation.test == Test::Equal => basic_part(context, relation, level, left),
         (Err(reason), _) => unchecked(&relation.key, level, reason, Vec::new()),
     }
@@ -275,7 +275,7 @@ fn basic_part(context: &Context, relation: &DataRelation, level: Level, left: Ve
         Ok(right) => right,
         Err(reason) => return unchecked(&relation.key, level, reason, Vec::new()),
     };
-    let mut check = compare(relation, level, left.clone(), right.clone());
+    let mut check = compare(context, relation, level, left.clone(), right.clone());
     let sum = |terms: &[Term]| terms.iter().filter_map(|term| term.figure).map(|figure| figure.atoms()).sum::<i128>();
     if matches!(check.outcome, gouji_model::Outcome::Broken { .. }) && sum(&right) < sum(&left) {
         let reason = Reason::Ambiguous("表中只有基本支出 the table prints basic expenditure only".into());
@@ -288,12 +288,14 @@ fn basic_part(context: &Context, relation: &DataRelation, level: Level, left: Ve
     check
 }
 
-fn compare(relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Term>) -> Check {
+fn compare(context: &Context, relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Term>) -> Check {
     let Some(unit) = left.iter().chain(&right).find_map(|term| term.figure) else {
         return crate::context::plain_check(&relation.key, level, true, Vec::new());
     };
     let figures = |terms: &[Term]| -> Vec<Printed> {
-        terms.iter().filter_map(|term| term.figure).filter(|figure| !figure.is_zero()).collect()
+        let counted =
+            terms.iter().filter(|term| !term.figure.is_some_and(|figure| figure.is_zero()) || is_listed(context, term));
+        counted.filter_map(|term| term.figure).collect()
     };
     let (left_figures, right_figures) = (figures(&left), figures(&right));
     let (whole, parts) = match left_figures.split_first() {
@@ -321,6 +323,12 @@ fn compare(relation: &DataRelation, level: Level, left: Vec<Term>, right: Vec<Te
     let mode = if relation.test == Test::AtMost { "at-most".into() } else { String::new() };
     check.words = vec![mode, row_names(&relation.left), row_names(&relation.right)];
     check
+}
+
+/// A nought in a row that is there for an item of its own may be a rounded something.
+fn is_listed(context: &Context, term: &Term) -> bool {
+    let own = |cell| context.statement.facts.iter().any(|fact| fact.cell == cell && fact.listed);
+    term.cell.is_some_and(own)
 }
 
 /// What a side is called when the report prints no row of it.
