@@ -23,20 +23,30 @@ const SHOWN: usize = 40;
 /// Builds and reads so many random books.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let (mut cases, mut seed, mut rest) = (10_000_u64, 1_u64, args.iter());
-    let mut stale_cases = 100;
+    let (mut stale_cases, mut file_cases) = (100, 1_000);
     while let Some(arg) = rest.next() {
         let number = |text: Option<&String>| text.and_then(|text| text.parse().ok()).context("a number is missing");
         match arg.as_str() {
             "--cases" => cases = number(rest.next())?,
             "--seed" => seed = number(rest.next())?,
+            "--files" => file_cases = number(rest.next())?,
             "--show" => return show(number(rest.next())?),
             "--stale" => stale_cases = number(rest.next())?,
-            other => bail!("no argument `{other}`; there are --cases N, --stale N, --seed S and --show SEED"),
+            other => {
+                bail!("no argument `{other}`; there are --cases N, --files N, --stale N, --seed S and --show SEED")
+            }
         }
     }
-    let faults = roundtrip(cases, seed);
-    print_faults(&faults);
-    println!("books built and read back: {cases}, of which with a fault: {}", count_cases(&faults));
+    let mut all_faults = 0;
+    for (kind, cases) in
+        [(Kind::Text, cases), (Kind::Word, file_cases), (Kind::Workbook, file_cases), (Kind::Web, file_cases)]
+    {
+        let faults = roundtrip(kind, cases, seed);
+        print_faults(&faults);
+        let faulty = count_cases(&faults);
+        println!("books built and read back as {}: {cases}, of which with a fault: {faulty}", kind.ending());
+        all_faults += faulty;
+    }
     let stale = stale::faults(stale_cases, seed);
     print_faults(&stale.faults);
     println!(
@@ -45,7 +55,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         stale.sentences,
         stale.faults.len()
     );
-    ensure!(faults.is_empty() && stale.faults.is_empty(), "what is built is not what is read");
+    ensure!(all_faults == 0 && stale.faults.is_empty(), "what is built is not what is read");
     Ok(())
 }
 
@@ -72,15 +82,51 @@ fn count_cases(faults: &[(u64, String)]) -> usize {
     seeds.len()
 }
 
+/// A kind of file that is built.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Word,
+    Workbook,
+    Web,
+}
+
+impl Kind {
+    const fn ending(self) -> &'static str {
+        match self {
+            Kind::Text => "txt",
+            Kind::Word => "docx",
+            Kind::Workbook => "xlsx",
+            Kind::Web => "html",
+        }
+    }
+
+    fn draw(self, document: &Document) -> anyhow::Result<Vec<u8>> {
+        Ok(match self {
+            Kind::Text => gouji_report::text::text(document).into_bytes(),
+            Kind::Word => gouji_report::docx(document)?,
+            Kind::Workbook => gouji_report::xlsx(document)?,
+            Kind::Web => gouji_report::html(document).into_bytes(),
+        })
+    }
+}
+
 /// Faults with the seed of their books.
-fn roundtrip(cases: u64, seed: u64) -> Vec<(u64, String)> {
+fn roundtrip(kind: Kind, cases: u64, seed: u64) -> Vec<(u64, String)> {
     let (road, forms) = (Road::new(), Form::all());
     let mut faults = Vec::new();
     for seed in seed..seed + cases {
         let form = &forms[seed as usize % forms.len()];
         let books = random::books(seed, form);
         let document = gouji_report::build(&books, form);
-        let run = road.walk("built.txt", gouji_report::text::text(&document).into_bytes());
+        let bytes = match kind.draw(&document) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                faults.push((seed, format!("not drawn: {error:#}")));
+                continue;
+            }
+        };
+        let run = road.walk(&format!("built.{}", kind.ending()), bytes);
         faults.extend(
             differences(&books, &document, &run, random::is_visible(seed)).into_iter().map(|fault| (seed, fault)),
         );
@@ -150,8 +196,10 @@ mod tests {
 
     #[test]
     fn what_is_built_is_what_is_read() {
-        let faults = roundtrip(60, 1);
-        assert!(faults.is_empty(), "{faults:#?}");
+        for (kind, cases) in [(Kind::Text, 60), (Kind::Word, 6), (Kind::Workbook, 6), (Kind::Web, 6)] {
+            let faults = roundtrip(kind, cases, 1);
+            assert!(faults.is_empty(), "{}: {faults:#?}", kind.ending());
+        }
     }
 
     #[test]
