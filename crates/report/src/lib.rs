@@ -4,5 +4,9 @@ pub mod document;
 
 mod chart;
 mod escape;
+#[cfg(feature = "pdf")]
+mod pdf;
 
 pub use chart::svg;
+#[cfg(feature = "pdf")]
+pub use pdf::{Fonts, Pdf, PdfError, pdf};
