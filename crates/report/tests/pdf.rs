@@ -74,6 +74,17 @@ fn a_glyph_that_no_font_has_is_named_and_drawn_as_a_box() {
     assert_eq!((plain.missing.len(), plain.accessible), (0, true));
 }
 
+/// Only where Debian's fonts-noto-cjk is installed: elsewhere there is nothing to find.
+#[test]
+fn a_glyph_of_a_font_on_the_machine_is_taken_from_there() {
+    let directory = std::path::PathBuf::from("/usr/share/fonts/opentype/noto");
+    if directory.join("NotoSerifCJK-Regular.ttc").exists() {
+        let found = pdf(&with_text("张𠮷"), &Fonts::new(vec![directory])).unwrap();
+        assert_eq!((found.missing.len(), found.accessible), (0, true));
+        assert!(read_back(&found).0.contains("张𠮷"));
+    }
+}
+
 #[test]
 fn the_head_of_a_long_table_stands_on_each_of_its_pages() {
     let (text, rows) = read_back(&set(&document(vec![heading(1, "部门预算表"), Block::Table(sample::long())])));

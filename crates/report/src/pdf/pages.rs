@@ -57,6 +57,8 @@ struct Head {
     y: usize,
     colspan: usize,
     rowspan: usize,
+    /// The width of its lines in ems, so that they are of one length: 公用/经费, not 公用经/费.
+    ems: f64,
 }
 
 #[derive(Serialize)]
@@ -197,7 +199,7 @@ fn grid(table: &Table, measures: &Measures, level: u8, ruler: &Ruler) -> Result<
         level,
         size: measures.size,
         widths: measures.widths.clone(),
-        head: table.head.iter().map(head).collect(),
+        head: table.head.iter().map(|cell| head(cell, measures, ruler)).collect(),
         rows: lines.collect(),
         whole: is_small(table) && !table.rows.iter().any(|row| measures.is_tall(row, ruler)),
     })
@@ -223,8 +225,9 @@ fn check_head(table: &Table) -> Result<(), PdfError> {
     Ok(())
 }
 
-fn head(cell: &HeadCell) -> Head {
-    Head { text: clean(&cell.text), x: cell.column, y: cell.row, colspan: cell.columns, rowspan: cell.rows }
+fn head(cell: &HeadCell, measures: &Measures, ruler: &Ruler) -> Head {
+    let ems = measures.head_ems(cell, ruler);
+    Head { text: clean(&cell.text), x: cell.column, y: cell.row, colspan: cell.columns, rowspan: cell.rows, ems }
 }
 
 fn line(table: &Table, row: &Row, indent: f64, tall: bool) -> Line {

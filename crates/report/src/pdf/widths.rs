@@ -1,7 +1,7 @@
 //! How wide the columns of a table are and how large its type is, so that no figure is cut and no line runs over the edge.
 
 use super::fonts::Ruler;
-use crate::document::{Cell, ColumnKind, Row, RowKind, Table};
+use crate::document::{Cell, ColumnKind, HeadCell, Row, RowKind, Table};
 
 /// Lengths are in points. A4 with 24 mm beside the text, as the template sets it.
 const ACROSS: f64 = 595.28 - 2.0 * MARGIN;
@@ -12,6 +12,8 @@ const PADDING: f64 = 7.0;
 /// A row higher than this may be parted between pages; any other stays whole.
 const TALLEST_WHOLE: f64 = 320.0;
 const LINE: f64 = 1.5;
+/// A little more than the text, in ems, for the stroke of bold type and for what rounding takes.
+const STROKE: f64 = 0.1;
 
 /// The sizes that are tried, from 五号 down to what is still read on paper.
 const SIZES: [f64; 7] = [10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5];
@@ -54,6 +56,15 @@ pub(super) fn measure(table: &Table, ruler: &Ruler) -> Measures {
 }
 
 impl Measures {
+    /// The width in ems at which the lines of a head cell are as few as its room allows and of like length.
+    pub(super) fn head_ems(&self, cell: &HeadCell, ruler: &Ruler) -> f64 {
+        let room: f64 = self.widths[cell.column..cell.column + cell.columns].iter().sum();
+        let room = (room - PADDING) / self.size;
+        let (whole, word) = extent(&cell.text, ruler);
+        let lines = ((whole + STROKE) / room).ceil().max(1.0);
+        ((whole / lines).ceil().max(word) + STROKE).min(room)
+    }
+
     /// True for a row that would leave most of a page white if it had to stay whole.
     pub(super) fn is_tall(&self, row: &Row, ruler: &Ruler) -> bool {
         row.cells.iter().zip(&self.widths).any(|(cell, width)| {
@@ -124,8 +135,7 @@ fn need(table: &Table, column: usize, ruler: &Ruler) -> Need {
         let line = text.lines().map(|line| ruler.width(line)).fold(0.0, f64::max);
         Some(if indented && line > 0.0 { line + indent } else { line })
     });
-    // A little more than the text, for the stroke of bold type.
-    let widest = widest.fold(0.0, f64::max) + 0.1;
+    let widest = widest.fold(0.0, f64::max) + STROKE;
     let (head_least, head_wished) = head_need(table, column, ruler);
     let (least, wished, weight) = match table.columns[column] {
         ColumnKind::Amount => (widest, widest, 1.0),
@@ -136,14 +146,79 @@ fn need(table: &Table, column: usize, ruler: &Ruler) -> Need {
     Need { least: least.max(head_least), wished: wished.max(head_wished), weight }
 }
 
+/// The width in ems of a text, and of its longest word of Latin letters and figures.
+fn extent(text: &str, ruler: &Ruler) -> (f64, f64) {
+    let words = text.split(|character: char| !character.is_ascii_graphic());
+    let word = words.map(|word| ruler.width(word)).fold(0.0, f64::max);
+    (ruler.width(text), word)
+}
+
 /// A head may be broken into four lines, better into two; words of Latin letters and figures stay whole.
 fn head_need(table: &Table, column: usize, ruler: &Ruler) -> (f64, f64) {
     let own = table.head.iter().filter(|cell| cell.column == column && cell.columns == 1);
     own.fold((2.1_f64, 2.1_f64), |(least, wished), cell| {
-        let whole = ruler.width(&cell.text) + 0.1;
-        let words = cell.text.split(|character: char| !character.is_ascii_graphic());
-        let word = words.map(|word| ruler.width(word)).fold(0.0, f64::max) + 0.1;
-        let in_lines = |lines: f64| (whole / lines).ceil().max(word).min(whole.max(2.1)) + 0.1;
+        let (whole, word) = extent(&cell.text, ruler);
+        let in_lines = |lines: f64| (whole / lines).ceil().max(word).min(whole.max(2.0)) + STROKE;
         (least.max(in_lines(4.0)), wished.max(in_lines(2.0)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::Fonts;
+    use gouji_model::{Coordinates, Printed, Unit};
+
+    fn table_of(kinds: &[ColumnKind], figure: &str, head: &str) -> Table {
+        let amount = || Cell::Amount { printed: Printed::parse(figure, Unit::Yuan).unwrap(), at: Coordinates::default() };
+        let cell = |kind: &ColumnKind| if *kind == ColumnKind::Amount { amount() } else { Cell::Text("某某项目经费".to_owned()) };
+        let cells = || kinds.iter().map(cell).collect();
+        let head_cell = |column| HeadCell { text: head.to_owned(), row: 0, column, rows: 1, columns: 1 };
+        Table {
+            number: "表一".to_owned(),
+            title: "某表".to_owned(),
+            kind: String::new(),
+            entity: String::new(),
+            unit: String::new(),
+            columns: kinds.to_vec(),
+            head: (0..kinds.len()).map(head_cell).collect(),
+            head_rows: 1,
+            rows: vec![Row { kind: RowKind::Leaf, cells: cells() }, Row { kind: RowKind::Total, cells: cells() }],
+            note: None,
+            landscape: false,
+        }
+    }
+
+    #[test]
+    fn no_figure_is_cut_and_no_table_runs_over_the_edge() {
+        let ruler = Fonts::new(Vec::new()).ruler();
+        for amounts in 1..=24 {
+            for figure in ["0.00", "-5", "123456789.01", "-12345678901.23"] {
+                let mut kinds = vec![ColumnKind::Code, ColumnKind::Name];
+                kinds.resize(2 + amounts, ColumnKind::Amount);
+                let table = table_of(&kinds, figure, "对附属单位补助支出");
+                let set = measure(&table, &ruler);
+                assert!(set.widths.iter().sum::<f64>() <= room(set.landscape), "{amounts} × {figure}");
+                let needed = ruler.width(&table.rows[0].cells[2].text()) * set.size + PADDING;
+                let fits = set.widths[2..].iter().all(|&width| width >= needed);
+                assert!(fits || set.size == SMALL_SIZES[5], "{amounts} × {figure} at {}: {:?}", set.size, set.widths);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_is_turned_only_when_it_must_be() {
+        let ruler = Fonts::new(Vec::new()).ruler();
+        let of = |amounts: usize| measure(&table_of(&vec![ColumnKind::Amount; amounts], "51447.00", "合计"), &ruler);
+        assert_eq!((of(3).size, of(3).landscape), (10.5, false));
+        assert_eq!((of(16).landscape, of(16).size >= 7.5), (true, true));
+    }
+
+    #[test]
+    fn the_lines_of_a_head_are_of_one_length() {
+        let ruler = Fonts::new(Vec::new()).ruler();
+        let cell = HeadCell { text: "公用经费".to_owned(), row: 0, column: 0, rows: 1, columns: 1 };
+        let set = Measures { size: 10.0, widths: vec![PADDING + 32.0], landscape: false };
+        assert_eq!(set.head_ems(&cell, &ruler), 2.0 + STROKE);
+    }
 }
