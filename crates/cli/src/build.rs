@@ -6,6 +6,7 @@ use crate::pipeline::{self, Checkup};
 use crate::{CLEAN, FOUND, books, output, terminal};
 use gouji_model::books::Books;
 use gouji_model::{Lang, Level};
+use gouji_report::Fonts;
 use gouji_report::document::Document;
 use gouji_report::form::Form;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,13 @@ fn files(document: &Document, only: &[BuildFile], lang: Lang) -> anyhow::Result<
     let wanted = |kind| only.is_empty() || only.contains(&kind);
     let named = |ending: &str| PathBuf::from(format!("{}.{ending}", file_name(&document.title)));
     let mut files = Vec::new();
+    if wanted(BuildFile::Pdf) {
+        let pdf = gouji_report::pdf(document, &Fonts::new(font_folders()))?;
+        if !pdf.missing.is_empty() {
+            output::message(&missing_glyphs(&pdf.missing, lang));
+        }
+        files.push((named("pdf"), pdf.bytes));
+    }
     if wanted(BuildFile::Docx) {
         files.push((named("docx"), gouji_report::docx(document)?));
     }
@@ -79,8 +87,34 @@ fn files(document: &Document, only: &[BuildFile], lang: Lang) -> anyhow::Result<
         let data = gouji_report::data(document).into_iter();
         files.extend(data.map(|(name, bytes)| (Path::new("data").join(name), bytes)));
     }
-    let _ = lang;
     Ok(files)
+}
+
+/// Where systems keep their fonts; a folder that is not there holds none.
+fn font_folders() -> Vec<PathBuf> {
+    let homes = ["HOME", "LOCALAPPDATA", "WINDIR"].map(|name| std::env::var_os(name).map(PathBuf::from));
+    let [home, local, windows] = homes;
+    let mut folders: Vec<PathBuf> =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"]
+            .map(PathBuf::from)
+            .into();
+    folders.extend(
+        home.iter().flat_map(|home| [".fonts", ".local/share/fonts", "Library/Fonts"].map(|own| home.join(own))),
+    );
+    folders.extend(local.map(|local| local.join("Microsoft/Windows/Fonts")));
+    folders.extend(windows.map(|windows| windows.join("Fonts")));
+    folders
+}
+
+/// Characters that stand as empty boxes in the PDF.
+fn missing_glyphs(missing: &[char], lang: Lang) -> String {
+    let characters: String = missing.iter().collect();
+    match lang {
+        Lang::Zh => format!("PDF 缺字：“{characters}”没有可用的字体，页面上是空框；请安装含这些字的字体后重编"),
+        Lang::En => {
+            format!("no font has “{characters}”: boxes stand in the PDF; install a font that has them and build again")
+        }
+    }
 }
 
 /// The title without what no system takes in the name of a file.

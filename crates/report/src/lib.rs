@@ -16,6 +16,8 @@ pub mod form;
 mod html;
 mod names;
 mod narrative;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod tables;
 pub mod template;
 pub mod text;
@@ -25,6 +27,8 @@ pub use chart::svg;
 pub use data::data;
 pub use docx::{DocxError, docx};
 pub use html::html;
+#[cfg(feature = "pdf")]
+pub use pdf::{Fonts, Pdf, PdfError, pdf};
 pub use rust_xlsxwriter::XlsxError;
 pub use xlsx::xlsx;
 
