@@ -82,10 +82,13 @@ pub fn pdf(document: &Document, fonts: &Fonts) -> Result<Pdf, PdfError> {
 fn set(world: &Closed) -> Result<(Vec<u8>, bool), PdfError> {
     let complain = |errors: &[SourceDiagnostic]| PdfError::Setting(complaint(world, errors));
     let pages = typst::compile(world).output.map_err(|errors| complain(&errors))?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Setting(error.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError::Setting(error.message().to_string()))?;
     match typst_pdf::pdf(&pages, &options(standards)) {
         Ok(bytes) => Ok((bytes, true)),
-        Err(_) => typst_pdf::pdf(&pages, &options(PdfStandards::default())).map(|bytes| (bytes, false)).map_err(|errors| complain(&errors)),
+        Err(_) => typst_pdf::pdf(&pages, &options(PdfStandards::default()))
+            .map(|bytes| (bytes, false))
+            .map_err(|errors| complain(&errors)),
     }
 }
 
@@ -109,5 +112,6 @@ fn shown(text: &str) -> BTreeSet<char> {
 
 /// Characters that steer the setting of others and are never drawn.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }

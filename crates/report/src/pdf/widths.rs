@@ -2,6 +2,7 @@
 
 use super::fonts::Ruler;
 use crate::document::{Cell, ColumnKind, HeadCell, Row, RowKind, Table};
+use std::ops::Range;
 
 /// Lengths are in points. A4 with 24 mm beside the text, as the template sets it.
 const ACROSS: f64 = 595.28 - 2.0 * MARGIN;
@@ -56,10 +57,14 @@ pub(super) fn measure(table: &Table, ruler: &Ruler) -> Measures {
 }
 
 impl Measures {
+    /// The room for text, in ems, of a cell over these columns.
+    pub(super) fn room_ems(&self, columns: Range<usize>) -> f64 {
+        (self.widths[columns].iter().sum::<f64>() - PADDING) / self.size
+    }
+
     /// The width in ems at which the lines of a head cell are as few as its room allows and of like length.
     pub(super) fn head_ems(&self, cell: &HeadCell, ruler: &Ruler) -> f64 {
-        let room: f64 = self.widths[cell.column..cell.column + cell.columns].iter().sum();
-        let room = (room - PADDING) / self.size;
+        let room = self.room_ems(cell.column..cell.column + cell.columns);
         let (whole, word) = extent(&cell.text, ruler);
         let lines = ((whole + STROKE) / room).ceil().max(1.0);
         ((whole / lines).ceil().max(word) + STROKE).min(room)
@@ -68,10 +73,27 @@ impl Measures {
     /// True for a row that would leave most of a page white if it had to stay whole.
     pub(super) fn is_tall(&self, row: &Row, ruler: &Ruler) -> bool {
         row.cells.iter().zip(&self.widths).any(|(cell, width)| {
-            let lines: f64 = cell.text().lines().map(|line| (ruler.width(line) * self.size / (width - PADDING)).ceil()).sum();
+            let lines: f64 =
+                cell.text().lines().map(|line| (ruler.width(line) * self.size / (width - PADDING)).ceil()).sum();
             lines * self.size * LINE > TALLEST_WHOLE
         })
     }
+}
+
+/// The text with line breaks in words of Latin letters and figures that are longer than a line: Typst would let them run over the edge.
+pub(super) fn broken(text: &str, room_ems: f64, ruler: &Ruler) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut word = 0.0;
+    for character in text.chars() {
+        let width = ruler.width(character.encode_utf8(&mut [0; 4]));
+        word = if character.is_ascii_graphic() { word + width } else { 0.0 };
+        if word > room_ems && word > width {
+            out.push('\n');
+            word = width;
+        }
+        out.push(character);
+    }
+    out
 }
 
 /// How far the names of each row are moved in, in ems: by the level of a group, a line by that of the group it stands in.
@@ -170,8 +192,11 @@ mod tests {
     use gouji_model::{Coordinates, Printed, Unit};
 
     fn table_of(kinds: &[ColumnKind], figure: &str, head: &str) -> Table {
-        let amount = || Cell::Amount { printed: Printed::parse(figure, Unit::Yuan).unwrap(), at: Coordinates::default() };
-        let cell = |kind: &ColumnKind| if *kind == ColumnKind::Amount { amount() } else { Cell::Text("某某项目经费".to_owned()) };
+        let amount =
+            || Cell::Amount { printed: Printed::parse(figure, Unit::Yuan).unwrap(), at: Coordinates::default() };
+        let cell = |kind: &ColumnKind| {
+            if *kind == ColumnKind::Amount { amount() } else { Cell::Text("某某项目经费".to_owned()) }
+        };
         let cells = || kinds.iter().map(cell).collect();
         let head_cell = |column| HeadCell { text: head.to_owned(), row: 0, column, rows: 1, columns: 1 };
         Table {
@@ -204,6 +229,14 @@ mod tests {
                 assert!(fits || set.size == SMALL_SIZES[5], "{amounts} × {figure} at {}: {:?}", set.size, set.widths);
             }
         }
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_broken_and_no_other() {
+        let ruler = Fonts::new(Vec::new()).ruler();
+        assert_eq!(broken("见00000000与000", 5.0 * 0.562, &ruler), "见00000\n000与000");
+        assert_eq!(broken("一二三四五六", 2.0, &ruler), "一二三四五六");
+        assert_eq!(broken("00", 0.1, &ruler), "0\n0");
     }
 
     #[test]

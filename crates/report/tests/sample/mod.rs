@@ -59,12 +59,23 @@ pub fn report() -> Document {
     let mut blocks = vec![
         heading(1, "第一部分　部门概况"),
         heading(2, "一、主要职能"),
-        paragraph("云州市清河区科学技术局贯彻执行国家、省、市有关科技工作的方针政策和法律法规，拟订全区科技发展规划并组织实施；负责全区科技计划项目的组织、管理和验收，推动科技成果转化；完成区委、区政府交办的其他任务。"),
+        paragraph(
+            "云州市清河区科学技术局贯彻执行国家、省、市有关科技工作的方针政策和法律法规，\
+                拟订全区科技发展规划并组织实施；负责全区科技计划项目的组织、\
+                管理和验收，推动科技成果转化；完成区委、区政府交办的其他任务。",
+        ),
         heading(2, "二、机构编制及交通工具情况"),
-        paragraph("本部门共有预算单位3家，行政编制36人，实有在编人数34人；离退休12人。已实行公务交通补贴改革，实有车辆2辆。"),
+        paragraph(
+            "本部门共有预算单位3家，行政编制36人，实有在编人数34人；离退休12人。\
+                已实行公务交通补贴改革，实有车辆2辆。",
+        ),
         heading(1, "第二部分　部门预算收支情况说明"),
         heading(2, "一、部门预算收支总体情况"),
-        paragraph("2025年部门预算收入51,447.00万元，比2024年减少1,234.56万元，下降2.3%；支出51,447.00万元。主要原因：一是“三新”项目结转减少；二是人员经费按政策增加35.10万元。"),
+        paragraph(
+            "2025年部门预算收入51,447.00万元，比2024年减少1,234.56万元，下降2.3%；支出51,447.00万\
+                元。主要原因：一是“三新”项目结转减少；二是人员经费按政策增\
+                加35.10万元。",
+        ),
         heading(3, "（一）收入"),
         paragraph("一般公共预算拨款48,200.00万元、政府性基金预算拨款3,000.00万元、其他收入247.00万元。"),
         Block::Chart(chart()),
@@ -77,13 +88,20 @@ pub fn report() -> Document {
     blocks.push(Block::Table(posts("表四", "编制情况表")));
     blocks.push(Block::Table(posts("表五", "车辆情况表")));
     blocks.push(Block::Table(Table { landscape: true, ..long() }));
-    blocks.extend([heading(1, "第四部分　名词解释"), paragraph("一般公共预算拨款：指本级财政当年拨付的资金。")]);
+    blocks.extend([
+        heading(1, "第四部分　名词解释"),
+        paragraph(
+            "一般公共预算拨款：指本级财政当年拨付的资金。\
+        ",
+        ),
+    ]);
     document(blocks)
 }
 
 fn chart() -> Chart {
     let value = |text: &str| Printed::parse(text, Unit::TenThousand).unwrap();
-    let bar = |label: &str, now: &str, before: &str| Bar { label: label.to_owned(), values: vec![value(now), value(before)] };
+    let bar =
+        |label: &str, now: &str, before: &str| Bar { label: label.to_owned(), values: vec![value(now), value(before)] };
     Chart {
         title: "按功能分类的支出预算（万元）".to_owned(),
         series: vec!["2025年预算".to_owned(), "2024年预算".to_owned()],
@@ -93,7 +111,9 @@ fn chart() -> Chart {
             bar("卫生健康支出", "700.00", "720.00"),
             bar("住房保障支出", "400.00", "461.44"),
         ],
-        alternative: "科学技术支出48512.34万元，社会保障和就业支出1834.66万元，卫生健康支出700.00万元，住房保障支出400.00万元。".to_owned(),
+        alternative: "科学技术支出48512.34万元，社会保障和就业支出1834.66万元，卫生健康支出700.00万\
+                元，住房保障支出400.00万元。"
+            .to_owned(),
     }
 }
 
@@ -113,7 +133,9 @@ fn balance() -> Table {
     let total = line("收入总计", "51447.00", "支出总计", "51447.00");
     rows.push(Row { kind: RowKind::Total, ..total });
     let columns = [(Name, "收入项目"), (Amount, "2025年预算"), (Name, "支出项目"), (Amount, "2025年预算")];
-    Table { note: Some("注：本表反映部门全部收支。".to_owned()), ..table("表一", "部门收支总表", &columns, rows) }
+    Table {
+        note: Some("注：本表反映部门全部收支。".to_owned()), ..table("表一", "部门收支总表", &columns, rows)
+    }
 }
 
 /// Ten columns under a head of two rows.
@@ -143,12 +165,42 @@ fn wide() -> Table {
     ];
     wide.rows = vec![
         figures(RowKind::Total, "", "合计", ["51447.00", "3447.00", "3000.00", "447.00", "48000.00", "", "", ""]),
-        figures(RowKind::Group(1), "206", "科学技术支出", ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""]),
-        figures(RowKind::Group(2), "20604", "技术研究与开发", ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""]),
-        figures(RowKind::Leaf, "2060404", "科技成果转化与扩散", ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""]),
-        figures(RowKind::Group(1), "208", "社会保障和就业支出", ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"]),
-        figures(RowKind::Group(2), "20805", "行政事业单位养老支出", ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"]),
-        figures(RowKind::Leaf, "2080505", "机关事业单位基本养老保险缴费支出", ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"]),
+        figures(
+            RowKind::Group(1),
+            "206",
+            "科学技术支出",
+            ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""],
+        ),
+        figures(
+            RowKind::Group(2),
+            "20604",
+            "技术研究与开发",
+            ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""],
+        ),
+        figures(
+            RowKind::Leaf,
+            "2060404",
+            "科技成果转化与扩散",
+            ["48512.34", "512.34", "500.00", "12.34", "48000.00", "", "", ""],
+        ),
+        figures(
+            RowKind::Group(1),
+            "208",
+            "社会保障和就业支出",
+            ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"],
+        ),
+        figures(
+            RowKind::Group(2),
+            "20805",
+            "行政事业单位养老支出",
+            ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"],
+        ),
+        figures(
+            RowKind::Leaf,
+            "2080505",
+            "机关事业单位基本养老保险缴费支出",
+            ["2934.66", "2934.66", "2500.00", "434.66", "", "", "", "-5.00"],
+        ),
     ];
     wide
 }
@@ -158,11 +210,17 @@ fn goals() -> Table {
     use ColumnKind::{Amount, Name, Text};
     let columns = [(Name, "项目名称"), (Amount, "预算金额"), (Text, "绩效目标"), (Name, "指标"), (Text, "指标说明")];
     let goal = |name: &str, figure: &str| {
-        let aim = "支持企业开展关键核心技术攻关，年度内立项不少于20项、验收不少于15项，带动企业研发投入增长10%以上，培育高新技术企业，促进科技成果在本区转化应用。";
+        let aim = "支持企业开展关键核心技术攻关，年度内立项不少于20项、验收不少于15项，\
+            带动企业研发投入增长10%以上，培育高新技术企业，促进科技成果在本区转化应用。\
+            ";
         let note = "立项数量≥20项；验收合格率≥95%；资金支付率100%；服务对象满意度≥90%。";
         row(RowKind::Leaf, vec![words(name), amount(figure), words(aim), words("数量指标"), words(note)])
     };
-    let rows = vec![goal("科技计划项目资助", "32000.00"), goal("高新技术企业培育专项", "12000.00"), goal("创新创业大赛", "400.00")];
+    let rows = vec![
+        goal("科技计划项目资助", "32000.00"),
+        goal("高新技术企业培育专项", "12000.00"),
+        goal("创新创业大赛", "400.00"),
+    ];
     table("表三", "项目支出绩效目标表", &columns, rows)
 }
 
@@ -181,7 +239,10 @@ pub fn long() -> Table {
     let columns = [(Code, "编码"), (Name, "采购品目"), (Amount, "采购预算"), (Text, "说明")];
     let line = |index: usize| {
         let figure = format!("{}.{:02}", 1000 + 37 * index, index % 100);
-        row(RowKind::Leaf, vec![words(&format!("A{:07}", 2_010_100 + index)), words("台式计算机"), amount(&figure), words("更新")])
+        row(
+            RowKind::Leaf,
+            vec![words(&format!("A{:07}", 2_010_100 + index)), words("台式计算机"), amount(&figure), words("更新")],
+        )
     };
     table("表六", "政府采购预算表", &columns, (1..=200).map(line).collect())
 }
