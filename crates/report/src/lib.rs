@@ -9,4 +9,4 @@ mod pdf;
 
 pub use chart::svg;
 #[cfg(feature = "pdf")]
-pub use pdf::{Fonts, Pdf, PdfError, pdf};
+pub use pdf::{Fonts, Open, Pdf, PdfError, pdf};

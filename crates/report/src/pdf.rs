@@ -7,7 +7,7 @@ mod pages;
 mod widths;
 mod world;
 
-pub use fonts::Fonts;
+pub use fonts::{Fonts, Open};
 
 use crate::document::Document;
 use fonts::Chosen;

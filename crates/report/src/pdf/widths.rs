@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn no_figure_is_cut_and_no_table_runs_over_the_edge() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         for amounts in 1..=24 {
             for figure in ["0.00", "-5", "123456789.01", "-12345678901.23"] {
                 let mut kinds = vec![ColumnKind::Code, ColumnKind::Name];
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_word_longer_than_a_line_is_broken_and_no_other() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         assert_eq!(broken("见00000000与000", 5.0 * 0.562, &ruler), "见00000\n000与000");
         assert_eq!(broken("一二三四五六", 2.0, &ruler), "一二三四五六");
         assert_eq!(broken("00", 0.1, &ruler), "0\n0");
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_table_is_turned_only_when_it_must_be() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         let of = |amounts: usize| measure(&table_of(&vec![ColumnKind::Amount; amounts], "51447.00", "合计"), &ruler);
         assert_eq!((of(3).size, of(3).landscape), (10.5, false));
         assert_eq!((of(16).landscape, of(16).size >= 7.5), (true, true));
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_head_are_of_one_length() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         let cell = HeadCell { text: "公用经费".to_owned(), row: 0, column: 0, rows: 1, columns: 1 };
         let set = Measures { size: 10.0, widths: vec![PADDING + 32.0], landscape: false };
         assert_eq!(set.head_ems(&cell, &ruler), 2.0 + STROKE);
