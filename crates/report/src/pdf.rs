@@ -7,7 +7,7 @@ mod pages;
 mod widths;
 mod world;
 
-pub use fonts::Fonts;
+pub use fonts::{Fonts, Open};
 
 use crate::document::Document;
 use fonts::Chosen;
@@ -112,5 +112,6 @@ fn shown(text: &str) -> BTreeSet<char> {
 
 /// Characters that steer the setting of others and are never drawn.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }

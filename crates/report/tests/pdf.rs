@@ -8,7 +8,7 @@ use gouji_report::{Fonts, Pdf, PdfError, pdf};
 use sample::{amount, document, head, heading, paragraph, row, table, words};
 
 fn set(document: &Document) -> Pdf {
-    pdf(document, &Fonts::new(Vec::new())).unwrap()
+    pdf(document, &Fonts::embedded()).unwrap()
 }
 
 /// The text of the file, and the rows of its tables.
@@ -91,9 +91,10 @@ fn a_glyph_that_no_font_has_is_named_and_drawn_as_a_box() {
 /// Only where Debian's fonts-noto-cjk is installed: elsewhere there is nothing to find.
 #[test]
 fn a_glyph_of_a_font_on_the_machine_is_taken_from_there() {
-    let directory = std::path::PathBuf::from("/usr/share/fonts/opentype/noto");
-    if directory.join("NotoSerifCJK-Regular.ttc").exists() {
-        let found = pdf(&with_text("张𠮷"), &Fonts::new(vec![directory])).unwrap();
+    let file = std::path::PathBuf::from("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc");
+    if file.exists() {
+        let fonts = Fonts::new(vec!["no.otf".into(), file], |path| std::fs::read(path).ok());
+        let found = pdf(&with_text("张𠮷"), &fonts).unwrap();
         assert_eq!((found.missing.len(), found.accessible), (0, true));
         assert!(read_back(&found).0.contains("张𠮷"));
     }
@@ -113,10 +114,10 @@ fn a_head_that_overlaps_and_a_row_that_is_short_are_refused() {
     let columns = [(ColumnKind::Name, "名称"), (ColumnKind::Amount, "金额")];
     let mut overlapping = table("表一", "甲", &columns, Vec::new());
     overlapping.head.push(head("又一", 0, 1, 1, 1));
-    let refused = pdf(&document(vec![Block::Table(overlapping)]), &Fonts::new(Vec::new()));
+    let refused = pdf(&document(vec![Block::Table(overlapping)]), &Fonts::embedded());
     assert_eq!(refused, Err(PdfError::Head { table: "表一".to_owned(), cell: "又一".to_owned() }));
     let short = table("表二", "乙", &columns, vec![row(RowKind::Leaf, vec![words("一")])]);
-    let refused = pdf(&document(vec![Block::Table(short)]), &Fonts::new(Vec::new()));
+    let refused = pdf(&document(vec![Block::Table(short)]), &Fonts::embedded());
     assert_eq!(refused, Err(PdfError::Row { table: "表二".to_owned(), row: 1 }));
 }
 

@@ -7,16 +7,16 @@ use typst::layout::Abs;
 use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 
 const EMBEDDED: &[u8] = include_bytes!("../../fonts/NotoSerifSC-GB2312.otf");
-/// Folders of fonts are shallow; the bound ends a loop of links.
-const DEPTH: usize = 6;
-/// Larger than any collection of Chinese faces.
-const LARGEST: u64 = 64 << 20;
+
+/// Gives the bytes of a file; nothing for one that cannot be read or is too large.
+pub type Open = fn(&Path) -> Option<Vec<u8>>;
 
 /// Where faces are found.
 #[derive(Clone, Debug)]
 pub struct Fonts {
     embedded: Font,
-    directories: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+    open: Open,
 }
 
 /// The faces of one report, in the order in which a character is looked for, and the characters that none of them has.
@@ -26,10 +26,20 @@ pub(super) struct Chosen {
 }
 
 impl Fonts {
-    /// The embedded face, then the fonts in these directories and below, which are read only when a report needs them.
-    pub fn new(directories: Vec<PathBuf>) -> Fonts {
+    /// The embedded face alone.
+    pub fn embedded() -> Fonts {
+        Fonts::new(Vec::new(), |_| None)
+    }
+
+    /// The embedded face, then those of these files that look like fonts: of a like design first, else by their paths.
+    ///
+    /// A file is opened only when a report has a character that the faces before it lack.
+    pub fn new(files: Vec<PathBuf>, open: Open) -> Fonts {
         let embedded = Font::new(Bytes::new(EMBEDDED), 0).expect("the embedded face is a font");
-        Fonts { embedded, directories }
+        let mut files: Vec<PathBuf> = files.into_iter().filter(|path| is_font(path)).collect();
+        files.sort_by_cached_key(|path| (rank(path), path.clone()));
+        files.dedup();
+        Fonts { embedded, files, open }
     }
 
     /// The measure of the embedded face.
@@ -44,8 +54,9 @@ impl Fonts {
         if chosen.missing.is_empty() {
             return chosen;
         }
-        for path in self.candidates() {
-            for face in faces_of(&path) {
+        for path in &self.files {
+            // What cannot be read has no faces for us; what is lacking then is reported by character.
+            for face in (self.open)(path).map(faces_of).unwrap_or_default() {
                 let rest = lacking(&face, &chosen.missing);
                 // Typst finds a face by its family: of two with one name only the first would be seen.
                 let named_alike = chosen.faces.iter().any(|other| other.info().family == face.info().family);
@@ -59,17 +70,6 @@ impl Fonts {
             }
         }
         chosen
-    }
-
-    /// The files that look like fonts, those of a like design first, else by their paths.
-    fn candidates(&self) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        for directory in &self.directories {
-            collect(directory, DEPTH, &mut files);
-        }
-        files.sort_by_cached_key(|path| (rank(path), path.clone()));
-        files.dedup();
-        files
     }
 }
 
@@ -93,20 +93,6 @@ fn lacking(face: &Font, characters: &BTreeSet<char>) -> BTreeSet<char> {
     characters.iter().copied().filter(|&character| !coverage.contains(u32::from(character))).collect()
 }
 
-fn collect(directory: &Path, depth: usize, out: &mut Vec<PathBuf>) {
-    // A directory that cannot be read has no fonts for us; what is lacking then is reported by character.
-    let Ok(entries) = std::fs::read_dir(directory) else { return };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
-            if depth > 0 {
-                collect(&path, depth - 1, out);
-            }
-        } else if is_font(&path) {
-            out.push(path);
-        }
-    }
-}
-
 fn is_font(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ["otf", "ttf", "ttc", "otc"].iter().any(|known| ending.eq_ignore_ascii_case(known))
@@ -128,11 +114,7 @@ fn rank(path: &Path) -> u8 {
 }
 
 /// The faces of a file; of a collection those for simplified Chinese first.
-fn faces_of(path: &Path) -> Vec<Font> {
-    if !std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() <= LARGEST) {
-        return Vec::new();
-    }
-    let Ok(bytes) = std::fs::read(path) else { return Vec::new() };
+fn faces_of(bytes: Vec<u8>) -> Vec<Font> {
     let mut faces: Vec<Font> = Font::iter(Bytes::new(bytes)).collect();
     faces.sort_by_key(|face| !face.info().family.contains(" SC"));
     faces

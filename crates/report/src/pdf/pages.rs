@@ -3,7 +3,7 @@
 use super::PdfError;
 use super::fonts::Ruler;
 use super::widths::{self, Measures};
-use crate::document::{Block, Chart, ColumnKind, Document, HeadCell, Row, RowKind, Table};
+use crate::document::{Block, Cell, Chart, ColumnKind, Document, HeadCell, Row, RowKind, Table};
 use serde::Serialize;
 
 /// A table of words with no more rows may share its page with another.
@@ -189,8 +189,7 @@ fn grid(table: &Table, measures: &Measures, level: u8, ruler: &Ruler) -> Result<
         return Err(PdfError::Row { table: table.number.clone(), row: row + 1 });
     }
     let indents = widths::indents(&table.rows);
-    let lines =
-        table.rows.iter().zip(indents).map(|(row, indent)| line(table, row, indent, measures.is_tall(row, ruler)));
+    let lines = table.rows.iter().zip(indents).map(|(row, indent)| line(table, row, indent, measures, ruler));
     Ok(Grid {
         number: clean(&table.number),
         title: clean(&table.title),
@@ -228,21 +227,31 @@ fn check_head(table: &Table) -> Result<(), PdfError> {
 
 fn head(cell: &HeadCell, measures: &Measures, ruler: &Ruler) -> Head {
     let ems = measures.head_ems(cell, ruler);
-    Head { text: clean(&cell.text), x: cell.column, y: cell.row, colspan: cell.columns, rowspan: cell.rows, ems }
+    Head {
+        text: widths::broken(&clean(&cell.text), ems, ruler),
+        x: cell.column,
+        y: cell.row,
+        colspan: cell.columns,
+        rowspan: cell.rows,
+        ems,
+    }
 }
 
-fn line(table: &Table, row: &Row, indent: f64, tall: bool) -> Line {
+fn line(table: &Table, row: &Row, indent: f64, measures: &Measures, ruler: &Ruler) -> Line {
     let indented = widths::indented_column(&table.columns);
-    let cells = row.cells.iter().zip(&table.columns).enumerate().map(|(column, (cell, kind))| Field {
-        text: clean(&cell.text()),
-        align: match kind {
-            ColumnKind::Code => "center",
-            ColumnKind::Name | ColumnKind::Text => "left",
-            ColumnKind::Amount => "right",
-        },
-        indent: if indented == Some(column) { indent } else { 0.0 },
-    });
-    Line { bold: row.kind == RowKind::Total, tall, cells: cells.collect() }
+    let field = |column: usize, cell: &Cell| {
+        let indent = if indented == Some(column) { indent } else { 0.0 };
+        let room = measures.room_ems(column..column + 1) - indent;
+        let text = clean(&cell.text());
+        let (text, align) = match table.columns[column] {
+            ColumnKind::Code => (widths::broken(&text, room, ruler), "center"),
+            ColumnKind::Name | ColumnKind::Text => (widths::broken(&text, room, ruler), "left"),
+            ColumnKind::Amount => (text, "right"),
+        };
+        Field { text, align, indent }
+    };
+    let cells = row.cells.iter().enumerate().map(|(column, cell)| field(column, cell)).collect();
+    Line { bold: row.kind == RowKind::Total, tall: measures.is_tall(row, ruler), cells }
 }
 
 /// The text with plain line breaks; other control characters, which no face has, are drawn as what cannot be shown.

@@ -2,6 +2,7 @@
 
 use super::fonts::Ruler;
 use crate::document::{Cell, ColumnKind, HeadCell, Row, RowKind, Table};
+use std::ops::Range;
 
 /// Lengths are in points. A4 with 24 mm beside the text, as the template sets it.
 const ACROSS: f64 = 595.28 - 2.0 * MARGIN;
@@ -56,10 +57,14 @@ pub(super) fn measure(table: &Table, ruler: &Ruler) -> Measures {
 }
 
 impl Measures {
+    /// The room for text, in ems, of a cell over these columns.
+    pub(super) fn room_ems(&self, columns: Range<usize>) -> f64 {
+        (self.widths[columns].iter().sum::<f64>() - PADDING) / self.size
+    }
+
     /// The width in ems at which the lines of a head cell are as few as its room allows and of like length.
     pub(super) fn head_ems(&self, cell: &HeadCell, ruler: &Ruler) -> f64 {
-        let room: f64 = self.widths[cell.column..cell.column + cell.columns].iter().sum();
-        let room = (room - PADDING) / self.size;
+        let room = self.room_ems(cell.column..cell.column + cell.columns);
         let (whole, word) = extent(&cell.text, ruler);
         let lines = ((whole + STROKE) / room).ceil().max(1.0);
         ((whole / lines).ceil().max(word) + STROKE).min(room)
@@ -73,6 +78,22 @@ impl Measures {
             lines * self.size * LINE > TALLEST_WHOLE
         })
     }
+}
+
+/// The text with line breaks in words of Latin letters and figures that are longer than a line: Typst would let them run over the edge.
+pub(super) fn broken(text: &str, room_ems: f64, ruler: &Ruler) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut word = 0.0;
+    for character in text.chars() {
+        let width = ruler.width(character.encode_utf8(&mut [0; 4]));
+        word = if character.is_ascii_graphic() { word + width } else { 0.0 };
+        if word > room_ems && word > width {
+            out.push('\n');
+            word = width;
+        }
+        out.push(character);
+    }
+    out
 }
 
 /// How far the names of each row are moved in, in ems: by the level of a group, a line by that of the group it stands in.
@@ -195,7 +216,7 @@ mod tests {
 
     #[test]
     fn no_figure_is_cut_and_no_table_runs_over_the_edge() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         for amounts in 1..=24 {
             for figure in ["0.00", "-5", "123456789.01", "-12345678901.23"] {
                 let mut kinds = vec![ColumnKind::Code, ColumnKind::Name];
@@ -211,8 +232,16 @@ mod tests {
     }
 
     #[test]
+    fn a_word_longer_than_a_line_is_broken_and_no_other() {
+        let ruler = Fonts::embedded().ruler();
+        assert_eq!(broken("见00000000与000", 5.0 * 0.562, &ruler), "见00000\n000与000");
+        assert_eq!(broken("一二三四五六", 2.0, &ruler), "一二三四五六");
+        assert_eq!(broken("00", 0.1, &ruler), "0\n0");
+    }
+
+    #[test]
     fn a_table_is_turned_only_when_it_must_be() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         let of = |amounts: usize| measure(&table_of(&vec![ColumnKind::Amount; amounts], "51447.00", "合计"), &ruler);
         assert_eq!((of(3).size, of(3).landscape), (10.5, false));
         assert_eq!((of(16).landscape, of(16).size >= 7.5), (true, true));
@@ -220,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_head_are_of_one_length() {
-        let ruler = Fonts::new(Vec::new()).ruler();
+        let ruler = Fonts::embedded().ruler();
         let cell = HeadCell { text: "公用经费".to_owned(), row: 0, column: 0, rows: 1, columns: 1 };
         let set = Measures { size: 10.0, widths: vec![PADDING + 32.0], landscape: false };
         assert_eq!(set.head_ems(&cell, &ruler), 2.0 + STROKE);
