@@ -26,7 +26,8 @@ use compose::refuse;
 pub use document::{Area, Block, Document, Glyph, Location, Merge, Page, Row, SourceFile, Table};
 use format::{Format, format_of};
 pub use format::{Legacy, legacy_format};
-pub use issue::{Issue, IssueKind};
+use gouji_model::FileId;
+pub use issue::{Excess, Issue, IssueKind};
 use package::Package;
 
 /// How much is read before reading stops with an issue that names the limit.
@@ -48,6 +49,12 @@ pub struct Limits {
     pub page_marks: usize,
     /// Bytes of the unpacked instructions of one page.
     pub page_bytes: usize,
+    /// Bytes of one stream of a PDF when unpacked, pictures apart: they are never unpacked.
+    pub stream_bytes: u64,
+    /// Bytes of all streams of a PDF when unpacked, and of the instructions of all its pages.
+    pub streams_bytes: u64,
+    /// Seconds that drawing the pages of one PDF may take.
+    pub seconds: u64,
     /// Bytes of one package when unpacked.
     pub unpacked_bytes: u64,
     /// Elements within elements.
@@ -59,6 +66,8 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells, 3,000 pages of 200,000 marks: some ten
     /// times the largest report seen, and so few that a file of 10 MB stays within three times its size in memory.
+    /// A stream of a PDF may unpack to 64 MiB, twice the largest Chinese font, all of them to 256 MiB; a page
+    /// takes some milliseconds, so that no honest file comes near to a minute.
     /// A package may unpack to 128 MiB of what is read; 128 levels and 2 million elements are four
     /// times what word processors write for the largest reports.
     fn default() -> Self {
@@ -71,6 +80,9 @@ impl Default for Limits {
             letters: 1_500_000,
             page_marks: 200_000,
             page_bytes: 32 << 20,
+            stream_bytes: 64 << 20,
+            streams_bytes: 256 << 20,
+            seconds: 60,
             unpacked_bytes: 128 << 20,
             depth: 128,
             nodes: 2_000_000,
@@ -82,7 +94,13 @@ impl Default for Limits {
 pub fn read(files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Document {
     let mut document = Document::default();
     for (path, bytes) in files {
+        let (blocks, issues) = (document.blocks.len(), document.issues.len());
         read_file(&mut document, path, bytes, limits);
+        // Nothing was found and nothing was said: blank pages, say.
+        if document.blocks.len() == blocks && document.issues.len() == issues {
+            let file = (document.files.len() - 1) as FileId;
+            document.issues.push(Issue { file, line: None, page: None, kind: IssueKind::Empty });
+        }
     }
     document
 }
