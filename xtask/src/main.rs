@@ -7,6 +7,7 @@ mod amounts;
 mod binary;
 mod cells;
 mod corpus;
+mod fuzz;
 mod joint;
 mod measure;
 mod modules;
@@ -48,6 +49,7 @@ const VERBS: &[Verb] = &[
         what: "change every figure of a report in turn and count what is noticed",
         run: mutate::run,
     },
+    Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

@@ -60,13 +60,13 @@ pub struct Way<'a> {
 
 /// Takes every report of a run through the pipeline; issues that leave nothing to use go to stderr.
 pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
-    let reports = files::reports(way.given, way.grouping)?;
+    let reports = files::reports(way.given, way.grouping, lang)?;
     let forms = forms::load(way.forms)?;
     let progress = Progress::new(reports.len());
     let mut checkups = Vec::new();
     for (index, paths) in reports.iter().enumerate() {
         progress.begin(index, &paths[0]);
-        let checkup = check_one(paths, &forms, &way.options)?;
+        let checkup = check_one(paths, &forms, &way.options, lang)?;
         // Where nothing could be used, every issue may be the reason.
         let unread = checkup.document.issues.iter().any(|issue| issue.is_fatal()) || checkup.document.blocks.is_empty();
         for issue in checkup.document.issues.iter().filter(|issue| unread || issue.is_fatal()) {
@@ -79,8 +79,8 @@ pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
     Ok(checkups)
 }
 
-fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Checkup, Failure> {
-    let (mut document, hashes) = read(paths)?;
+fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options, lang: Lang) -> Result<Checkup, Failure> {
+    let (mut document, hashes) = read(paths, lang)?;
     let mut statement = Statement::default();
     let mut report = Report::default();
     if !document.blocks.is_empty() {
@@ -97,7 +97,7 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Chec
 
 /// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an
 /// older program is converted first.
-fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
+fn read(paths: &[PathBuf], lang: Lang) -> Result<(Document, Vec<String>), Failure> {
     let limits = Limits::default();
     let (mut contents, mut hashes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (index, path) in paths.iter().enumerate() {
@@ -114,7 +114,7 @@ fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
         let mut bytes = std::fs::read(path).map_err(failed)?;
         hashes.push(sha256(&bytes));
         if let Some(format) = gouji_read::legacy_format(&bytes) {
-            bytes = convert::to_docx(&bytes, format, limits.bytes).unwrap_or_else(|kind| {
+            bytes = convert::to_docx(&bytes, format, limits.bytes, &shown, lang).unwrap_or_else(|kind| {
                 refuse(kind);
                 Vec::new()
             });

@@ -11,6 +11,7 @@ mod tree;
 mod unpack;
 
 use crate::Limits;
+use crate::QUIET_THREAD;
 use crate::document::Document;
 use crate::issue::{Excess, Issue, IssueKind};
 use crate::layout::lay_out;
@@ -41,7 +42,8 @@ pub(crate) fn read_pdf(document: &mut Document, path: String, bytes: Vec<u8>, li
         // itself for objects within objects, for which a thread has no room unless it is given some.
         let read = std::thread::scope(|scope| {
             let read = || catch_unwind(AssertUnwindSafe(|| reader.read(bytes)));
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+            let builder = std::thread::Builder::new().name(QUIET_THREAD.to_string());
+            let thread = builder.stack_size(STACK).spawn_scoped(scope, read);
             thread.is_ok_and(|thread| matches!(thread.join(), Ok(Ok(()))))
         });
         if !read {
@@ -104,7 +106,8 @@ impl PdfReader<'_> {
             if index >= self.limits.pages {
                 return self.report(Some(number), IssueKind::TooManyPages { limit: self.limits.pages });
             }
-            match guard.check_page(page) {
+            let checked = catch_unwind(AssertUnwindSafe(|| guard.check_page(page)));
+            match checked.unwrap_or(Err(IssueKind::PageDamaged)) {
                 Ok(bytes) => instructions += bytes,
                 Err(kind) => {
                     self.report(Some(number), kind);

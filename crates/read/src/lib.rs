@@ -7,7 +7,6 @@ mod compose;
 mod compound;
 mod decode;
 mod document;
-mod flow;
 mod format;
 mod from_docx;
 mod from_html;
@@ -17,6 +16,7 @@ mod from_text;
 mod from_workbook;
 mod issue;
 mod layout;
+mod nested;
 mod package;
 mod sheet;
 mod words;
@@ -29,6 +29,10 @@ pub use format::{Legacy, legacy_format};
 use gouji_model::FileId;
 pub use issue::{Excess, Issue, IssueKind};
 use package::Package;
+
+/// The name of the thread that reads a PDF. Panics there are caught and become issues: a program may
+/// leave them unsaid.
+pub const QUIET_THREAD: &str = "gouji-pdf";
 
 /// How much is read before reading stops with an issue that names the limit.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +92,14 @@ impl Default for Limits {
             nodes: 2_000_000,
         }
     }
+}
+
+/// The author that a package names in its properties.
+pub fn author(bytes: Vec<u8>, limits: &Limits) -> Option<String> {
+    let part = "docProps/core.xml";
+    let bytes = Package::open(bytes, limits).ok()?.bytes(part)?.ok()?;
+    let (root, _) = xml::parse(bytes, part, limits);
+    Some(root.all("creator").next()?.text())
 }
 
 /// Reads the files of one report, in the order given.

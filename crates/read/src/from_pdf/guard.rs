@@ -1,7 +1,7 @@
 //! Looks a file over before the library opens it: what it would unpack, how deep its objects stand
 //! in each other, and how many pages its tree grows to.
 
-use super::objects::{Objects, Packed, Packing, names, take_filter};
+use super::objects::{Objects, Packed, Packing, items, names, take_filter};
 use super::tree::{Tree, Wrong};
 use super::unpack::{Filter, Measure, depth_of, measure};
 use crate::Limits;
@@ -173,7 +173,7 @@ impl Guard {
             return size(stream.obj_id().obj_number);
         }
         let streams = page.raw().get::<Array<'_>>(CONTENTS);
-        let numbers = streams.iter().flat_map(Array::raw_iter).filter_map(|item| item.as_obj_ref());
+        let numbers = streams.iter().flat_map(items).filter_map(|item| item.as_obj_ref());
         numbers.map(|reference| size(reference.obj_number)).fold(Measure::default(), |sum, one| Measure {
             length: sum.length + one.length,
             depth: sum.depth + one.depth,

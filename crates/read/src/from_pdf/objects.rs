@@ -6,6 +6,7 @@ use hayro_syntax::object::dict::keys::{DECODE_PARMS, EARLY_CHANGE, FILTER, LENGT
 use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Name, Object, ObjectIdentifier};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A longer dictionary is read only up to here: none with a stream is so long.
 const WINDOW: usize = 1 << 20;
@@ -161,7 +162,7 @@ impl<'a> Objects<'a> {
     /// The names of an array, in each way in which it can be read; `None` when one cannot be told.
     fn names_of(&self, array: &Array<'a>) -> Option<Vec<Vec<Name<'a>>>> {
         let mut chains = vec![Vec::new()];
-        for item in array.raw_iter().take(16) {
+        for item in items(array).into_iter().take(16) {
             let names: Vec<Name<'a>> = match item {
                 MaybeRef::NotRef(Object::Name(name)) => vec![name],
                 MaybeRef::NotRef(_) => continue,
@@ -210,6 +211,13 @@ impl<'a> Objects<'a> {
             Some(_) => None,
         }
     }
+}
+
+/// What stands in an array. The library gives up with a panic on some that it had taken for whole.
+pub(super) fn items<'a>(array: &Array<'a>) -> Vec<MaybeRef<Object<'a>>> {
+    let mut items = Vec::new();
+    let _ = catch_unwind(AssertUnwindSafe(|| items.extend(array.raw_iter())));
+    items
 }
 
 /// Number and generation of the object at the end of the bytes.

@@ -1,7 +1,7 @@
 //! The tree of pages, counted before the library builds it: a tree whose branches share their twigs
 //! has few objects and more pages than any memory holds.
 
-use super::objects::Objects;
+use super::objects::{Objects, items};
 use hayro_syntax::object::dict::keys::{KIDS, PAGES};
 use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Object};
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ fn branch(dict: &Dict<'_>, depth: usize) -> Branch {
 
 fn branch_of(array: &Array<'_>, depth: usize) -> Branch {
     let mut found = Branch::default();
-    for item in array.raw_iter() {
+    for item in items(array) {
         match item {
             MaybeRef::Ref(reference) => found.references.push(reference.obj_number),
             MaybeRef::NotRef(Object::Dict(dict)) if depth < DEPTH => found.inside.push(branch(&dict, depth + 1)),

@@ -259,6 +259,12 @@ fn test(context: &Context, relation: &DataRelation) -> Check {
     let left = side(context, &relation.left, Role::Total);
     let sides = left.clone().and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
     match (sides, left) {
+        // Nothing is at most anything: a side of which no row is printed proves nothing.
+        (Ok((left, right)), _) if relation.test == Test::AtMost && (left.is_empty() || right.is_empty()) => {
+            let missing = if left.is_empty() { &relation.left } else { &relation.right };
+            let kind = missing.first().map_or("", |(kind, _)| kind.name());
+            unchecked(&relation.key, level, Reason::NoFigure(kind.into()), [left, right].concat())
+        }
         (Ok((left, right)), _) => compare(relation, level, left, right),
         (Err(_), Ok(left)) if relation.test == Test::Equal => basic_part(context, relation, level, left),
         (Err(reason), _) => unchecked(&relation.key, level, reason, Vec::new()),
