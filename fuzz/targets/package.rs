@@ -14,7 +14,6 @@ fn limits() -> Limits {
         page_bytes: 2 << 20,
         page_marks: 20_000,
         pages: 100,
-        seconds: 5,
         ..Limits::default()
     }
 }

@@ -10,6 +10,7 @@ mod files;
 mod forms;
 mod help;
 mod output;
+mod patience;
 mod pipeline;
 mod progress;
 mod read;

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::files::{self, Grouping};
 use crate::progress::Progress;
-use crate::{convert, forms, output};
+use crate::{convert, forms, output, patience};
 use gouji_check::{Options, Report};
 use gouji_explain::{Checked, StaleAcceptance, sha256};
 use gouji_model::{FileId, Lang};
@@ -98,7 +98,7 @@ fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options, lang: Lang) ->
 /// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an
 /// older program is converted first.
 fn read(paths: &[PathBuf], lang: Lang) -> Result<(Document, Vec<String>), Failure> {
-    let limits = Limits::default();
+    let limits = Limits { is_over: patience::is_over, ..Limits::default() };
     let (mut contents, mut hashes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (index, path) in paths.iter().enumerate() {
         let shown = path.display().to_string();
@@ -121,6 +121,8 @@ fn read(paths: &[PathBuf], lang: Lang) -> Result<(Document, Vec<String>), Failur
         }
         contents.push((shown, bytes));
     }
+    // Conversions have a limit of their own.
+    patience::begin();
     let mut document = gouji_read::read(contents, &limits);
     for (file, kind) in refused {
         // The reader was handed no bytes and says that the file is empty: this is the reason.

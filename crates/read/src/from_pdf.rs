@@ -25,7 +25,6 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 /// Memory for calls within calls, which is taken only when they are made.
 const STACK: usize = 256 << 20;
@@ -99,7 +98,6 @@ impl PdfReader<'_> {
         let cache = InterpreterCache::new();
         let unread_fonts = Arc::new(AtomicUsize::new(0));
         let settings = settings(unread_fonts.clone());
-        let until = Instant::now() + Duration::from_secs(self.limits.seconds);
         let mut instructions = 0;
         for (index, page) in pdf.pages().iter().enumerate() {
             let number = index as u32 + 1;
@@ -120,7 +118,7 @@ impl PdfReader<'_> {
                 let kind = IssueKind::Excess { object: None, what: Excess::Instructions, limit };
                 return self.report(Some(number), kind);
             }
-            let mut recorder = Recorder::new(page, self.limits.page_marks, until);
+            let mut recorder = Recorder::new(page, self.limits.page_marks, self.limits.is_over);
             let drawn = catch_unwind(AssertUnwindSafe(|| {
                 let mut context =
                     Context::new(recorder.transform(), recorder.bounds(), &cache, pdf.xref(), settings.clone());
@@ -129,7 +127,7 @@ impl PdfReader<'_> {
             let (is_full, is_late) = (recorder.is_full(), recorder.is_late());
             let drawing = recorder.finish();
             if is_late {
-                return self.report(Some(number), IssueKind::TooSlow { seconds: self.limits.seconds });
+                return self.report(Some(number), IssueKind::TooSlow);
             } else if is_full {
                 self.report(Some(number), IssueKind::PageTooFull { limit: self.limits.page_marks });
             } else if drawn.is_err() {

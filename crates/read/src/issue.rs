@@ -102,10 +102,7 @@ pub enum IssueKind {
         object: i32,
     },
     /// Drawing the pages took too long: this page and those after it were not read.
-    TooSlow {
-        /// The limit in seconds.
-        seconds: u64,
-    },
+    TooSlow,
     /// Drawing a page failed; what was drawn up to there was read.
     PageDamaged,
     /// The page is a picture: scanned, not read.
@@ -293,8 +290,9 @@ impl Issue {
             IssueKind::UnknownPacking { object } => {
                 format!("第 {object} 号对象的压缩方式看不出来，没有展开；请用原软件重新导出 PDF")
             }
-            IssueKind::TooSlow { seconds } => {
-                format!("读各页用时超过上限 {seconds} 秒，从这一页起没有读；请用原软件重新导出 PDF，或拆成几个文件")
+            IssueKind::TooSlow => {
+                "读各页用时超过上限，从这一页起没有读；正常的报告远没有这样久，请用原软件重新导出 PDF，或拆成几个文件"
+                    .into()
             }
             IssueKind::PageDamaged => "这一页有损坏，只读到损坏之前的部分；请与原件核对".into(),
             IssueKind::Scanned => "这一页是扫描图片，没有文字层，没有读；请用带文字的原件，或先做文字识别".into(),
@@ -349,13 +347,8 @@ impl Issue {
                 format!("the instructions of this page take {bytes} bytes, over the limit of {limit}; it was not read")
             }
             IssueKind::Excess { object, what, limit } => excess::english(*object, *what, *limit),
-            IssueKind::UnknownPacking { object } => format!(
-                "how object {object} is packed cannot be told; it was not unpacked: export the PDF anew from the original"
-            ),
-            IssueKind::TooSlow { seconds } => format!(
-                "reading the pages took longer than the limit of {seconds} seconds; from this page on nothing was read: \
-                 export the PDF anew, or split it"
-            ),
+            IssueKind::UnknownPacking { object } => excess::unknown_packing(*object),
+            IssueKind::TooSlow => excess::TOO_SLOW.into(),
             IssueKind::PageDamaged => {
                 "this page is damaged and was read only up to the damage; compare with the original".into()
             }

@@ -56,3 +56,12 @@ pub(super) fn english(object: Option<i32>, what: Excess, limit: u64) -> String {
     };
     format!("{what}; it was not read: honest reports are far smaller, export the PDF anew from the original")
 }
+
+/// Drawing took too long, in English.
+pub(super) const TOO_SLOW: &str = "reading the pages took longer than the limit and nothing was read from this page on: \
+    honest reports take a fraction of it, export the PDF anew from the original, or split it";
+
+/// The filters of a stream cannot be told, in English.
+pub(super) fn unknown_packing(object: i32) -> String {
+    format!("how object {object} is packed cannot be told; it was not unpacked: export the PDF anew from the original")
+}
