@@ -52,7 +52,7 @@ fn a_ceiling_of_which_no_row_is_printed_is_not_checked() {
     let verdict = |code: &str, name: &str| {
         let checked = report_of(report(code, name).into_bytes());
         let found = checked.report.relations.iter().find(|relation| relation.key == "tie.procurement-ceiling");
-        found.map(|relation| relation.verdict.clone())
+        found.map(|relation| relation.verdict)
     };
     assert_eq!(verdict("302", "商品和服务支出"), Some(Verdict::Broken));
     assert_eq!(verdict("301", "工资福利支出"), Some(Verdict::NotChecked));
