@@ -5,7 +5,17 @@ use std::io::{Cursor, Write};
 
 /// Limits so small that one run is short.
 fn limits() -> Limits {
-    Limits { unpacked_bytes: 4 << 20, nodes: 100_000, cells: 5_000, ..Limits::default() }
+    Limits {
+        unpacked_bytes: 4 << 20,
+        nodes: 100_000,
+        cells: 5_000,
+        stream_bytes: 4 << 20,
+        streams_bytes: 8 << 20,
+        page_bytes: 2 << 20,
+        page_marks: 20_000,
+        pages: 100,
+        ..Limits::default()
+    }
 }
 
 /// Reads the bytes as a file.

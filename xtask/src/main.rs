@@ -8,6 +8,7 @@ mod binary;
 mod cells;
 mod corpus;
 mod dice;
+mod fuzz;
 mod joint;
 mod measure;
 mod modules;
@@ -51,6 +52,7 @@ const VERBS: &[Verb] = &[
         run: mutate::run,
     },
     Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
+    Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

@@ -65,7 +65,7 @@ fn files(document: &Document, only: &[BuildFile], lang: Lang) -> anyhow::Result<
     let named = |ending: &str| PathBuf::from(format!("{}.{ending}", file_name(&document.title)));
     let mut files = Vec::new();
     if wanted(BuildFile::Pdf) {
-        let pdf = gouji_report::pdf(document, &Fonts::new(font_folders()))?;
+        let pdf = gouji_report::pdf(document, &fonts())?;
         if !pdf.missing.is_empty() {
             output::message(&missing_glyphs(&pdf.missing, lang));
         }
@@ -90,20 +90,45 @@ fn files(document: &Document, only: &[BuildFile], lang: Lang) -> anyhow::Result<
     Ok(files)
 }
 
+/// Folders of fonts are shallow; the bound ends a loop of links.
+const DEPTH: usize = 6;
+/// Larger than any collection of Chinese faces.
+const LARGEST_FONT: u64 = 64 << 20;
+
+/// The embedded face, and those of the system for what it lacks.
+fn fonts() -> Fonts {
+    let mut files = Vec::new();
+    for folder in font_folders() {
+        list_files(&folder, DEPTH, &mut files);
+    }
+    Fonts::new(files, |path| {
+        let is_small = std::fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST_FONT);
+        is_small.then(|| std::fs::read(path).ok()).flatten()
+    })
+}
+
 /// Where systems keep their fonts; a folder that is not there holds none.
 fn font_folders() -> Vec<PathBuf> {
-    let homes = ["HOME", "LOCALAPPDATA", "WINDIR"].map(|name| std::env::var_os(name).map(PathBuf::from));
-    let [home, local, windows] = homes;
-    let mut folders: Vec<PathBuf> =
-        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"]
-            .map(PathBuf::from)
-            .into();
-    folders.extend(
-        home.iter().flat_map(|home| [".fonts", ".local/share/fonts", "Library/Fonts"].map(|own| home.join(own))),
-    );
+    let [home, local, windows] =
+        ["HOME", "LOCALAPPDATA", "WINDIR"].map(|name| std::env::var_os(name).map(PathBuf::from));
+    let known = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"];
+    let mut folders = known.map(PathBuf::from).to_vec();
+    let of_user = [".fonts", ".local/share/fonts", "Library/Fonts"];
+    folders.extend(home.iter().flat_map(|home| of_user.map(|own| home.join(own))));
     folders.extend(local.map(|local| local.join("Microsoft/Windows/Fonts")));
     folders.extend(windows.map(|windows| windows.join("Fonts")));
     folders
+}
+
+fn list_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        match path.is_dir() {
+            true if depth > 0 => list_files(&path, depth - 1, files),
+            true => {}
+            false => files.push(path),
+        }
+    }
 }
 
 /// Characters that stand as empty boxes in the PDF.

@@ -1,5 +1,7 @@
 //! Documents of older programs to DOCX, by LibreOffice where it is installed.
 
+use crate::output;
+use gouji_model::Lang;
 use gouji_read::{IssueKind, Legacy};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -34,8 +36,18 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 /// The document as DOCX of at most so many bytes, or why it could not be converted.
-pub fn to_docx(bytes: &[u8], format: Legacy, limit: u64) -> Result<Vec<u8>, IssueKind> {
+pub fn to_docx(bytes: &[u8], format: Legacy, limit: u64, shown: &str, lang: Lang) -> Result<Vec<u8>, IssueKind> {
     let program = find_program().ok_or(IssueKind::NeedsConversion(format.name()))?;
+    let by = program.display();
+    output::message(&match lang {
+        Lang::Zh => format!("{shown}：由 LibreOffice（{by}）转换为 DOCX 后再读，最多 {} 秒", TIMEOUT.as_secs()),
+        Lang::En => {
+            format!(
+                "{shown}: converted to DOCX by LibreOffice ({by}) before it is read, in at most {} s",
+                TIMEOUT.as_secs()
+            )
+        }
+    });
     let failed = |timed_out: bool| IssueKind::ConversionFailed { format: format.name(), timed_out };
     let folder = Folder::new().ok_or(failed(false))?;
     let source = folder.0.join("report").with_extension(format.ending());

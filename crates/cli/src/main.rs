@@ -13,6 +13,7 @@ mod forms;
 mod help;
 mod keep;
 mod output;
+mod patience;
 mod pipeline;
 mod progress;
 mod read;
@@ -33,6 +34,7 @@ const FOUND: u8 = 1;
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
+    quieten_readers();
     let given: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = arguments::language(&given);
     let code = match run(given, lang) {
@@ -43,6 +45,16 @@ fn main() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// A fault of the PDF library is caught and told as an issue of the file; its own words would only alarm.
+fn quieten_readers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(gouji_read::QUIET_THREAD) {
+            usual(panic);
+        }
+    }));
 }
 
 fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {

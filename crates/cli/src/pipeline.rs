@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::files::{self, Grouping};
 use crate::progress::Progress;
-use crate::{convert, forms, output};
+use crate::{convert, forms, output, patience};
 use gouji_check::{Options, Report};
 use gouji_explain::{Checked, StaleAcceptance, sha256};
 use gouji_model::{FileId, Lang};
@@ -60,13 +60,13 @@ pub struct Way<'a> {
 
 /// Takes every report of a run through the pipeline; issues that leave nothing to use go to stderr.
 pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
-    let reports = files::reports(way.given, way.grouping)?;
+    let reports = files::reports(way.given, way.grouping, lang)?;
     let forms = forms::load(way.forms)?;
     let progress = Progress::new(reports.len());
     let mut checkups = Vec::new();
     for (index, paths) in reports.iter().enumerate() {
         progress.begin(index, &paths[0]);
-        let checkup = check_one(paths, &forms, &way.options)?;
+        let checkup = check_one(paths, &forms, &way.options, lang)?;
         // Where nothing could be used, every issue may be the reason.
         let unread = checkup.document.issues.iter().any(|issue| issue.is_fatal()) || checkup.document.blocks.is_empty();
         for issue in checkup.document.issues.iter().filter(|issue| unread || issue.is_fatal()) {
@@ -88,8 +88,8 @@ pub fn check_built(built: &gouji_report::document::Document) -> anyhow::Result<C
     Ok(judge(document, vec![PathBuf::from(path)], hashes, &forms::load(None)?, &Options::default()))
 }
 
-fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options) -> Result<Checkup, Failure> {
-    let (document, hashes) = read(paths)?;
+fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options, lang: Lang) -> Result<Checkup, Failure> {
+    let (document, hashes) = read(paths, lang)?;
     Ok(judge(document, paths.to_vec(), hashes, forms, options))
 }
 
@@ -117,8 +117,8 @@ fn judge(
 
 /// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an
 /// older program is converted first.
-fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
-    let limits = Limits::default();
+fn read(paths: &[PathBuf], lang: Lang) -> Result<(Document, Vec<String>), Failure> {
+    let limits = Limits { is_over: patience::is_over, ..Limits::default() };
     let (mut contents, mut hashes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (index, path) in paths.iter().enumerate() {
         let shown = path.display().to_string();
@@ -134,13 +134,15 @@ fn read(paths: &[PathBuf]) -> Result<(Document, Vec<String>), Failure> {
         let mut bytes = std::fs::read(path).map_err(failed)?;
         hashes.push(sha256(&bytes));
         if let Some(format) = gouji_read::legacy_format(&bytes) {
-            bytes = convert::to_docx(&bytes, format, limits.bytes).unwrap_or_else(|kind| {
+            bytes = convert::to_docx(&bytes, format, limits.bytes, &shown, lang).unwrap_or_else(|kind| {
                 refuse(kind);
                 Vec::new()
             });
         }
         contents.push((shown, bytes));
     }
+    // Conversions have a limit of their own.
+    patience::begin();
     let mut document = gouji_read::read(contents, &limits);
     for (file, kind) in refused {
         // The reader was handed no bytes and says that the file is empty: this is the reason.

@@ -202,6 +202,21 @@ fn a_folder_takes_every_format_and_passes_over_what_is_no_report() {
     assert!(first.iter().all(|relation| *relation == first[0]), "{first:?}");
 }
 
+#[test]
+fn a_workbook_of_findings_is_no_report_of_the_folder() {
+    let folder = Folder::new("own");
+    folder.write("报告.txt", BROKEN);
+    let findings = folder.path("结果.xlsx");
+    let report = folder.path("报告.txt");
+    assert_eq!(code(&gouji(&["check", text(&report), "--format", "xlsx", "--output", text(&findings)])), 1);
+    let output = gouji(&["check", text(folder.as_path()), "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["reports"].as_array().unwrap().len(), 1);
+    assert!(stderr(&output).contains("结果.xlsx") && stderr(&output).contains("已跳过"), "{}", stderr(&output));
+    let output = gouji(&["check", text(folder.as_path()), "--lang", "en"]);
+    assert!(stderr(&output).contains("gouji itself wrote"), "{}", stderr(&output));
+}
+
 /// The program that converts, where it is installed.
 fn soffice() -> Option<std::path::PathBuf> {
     let folders = std::env::var_os("PATH").unwrap_or_default();
@@ -239,9 +254,16 @@ fn documents_of_older_programs_are_converted_and_keep_their_name() {
 fn without_the_program_an_older_document_says_what_to_do() {
     let folder = Folder::new("unconverted");
     let path = folder.write("报告.doc", compound(&["WordDocument"]));
+    let scratch = folder.path("scratch");
+    std::fs::create_dir(&scratch).unwrap();
     let run = |program: &str, lang: &str| {
         let mut command = common::command();
-        command.env("GOUJI_SOFFICE", program).args(["check", text(&path), "--lang", lang]).output().unwrap()
+        command
+            .env("TMPDIR", &scratch)
+            .env("GOUJI_SOFFICE", program)
+            .args(["check", text(&path), "--lang", lang])
+            .output()
+            .unwrap()
     };
     let output = run("/nowhere/soffice", "zh");
     assert_eq!(code(&output), 2);
@@ -253,6 +275,8 @@ fn without_the_program_an_older_document_says_what_to_do() {
     assert!(stderr(&run("/nowhere/soffice", "en")).contains("install LibreOffice"));
     if cfg!(unix) {
         let failed = run("/bin/false", "en");
+        assert!(stderr(&failed).contains("converted to DOCX by LibreOffice (/bin/false)"), "{}", stderr(&failed));
+        assert!(std::fs::read_dir(&scratch).unwrap().next().is_none(), "the folder of the conversion is left");
         assert_eq!(code(&failed), 2);
         assert!(stderr(&failed).contains("conversion by LibreOffice failed"), "{}", stderr(&failed));
     }

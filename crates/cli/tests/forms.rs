@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{code, gouji, stdout};
+use common::{checked as report_of, code, gouji, stdout};
+use gouji_model::Verdict;
 use std::collections::BTreeSet;
 
 fn checked(with_form: &[&str]) -> (i32, serde_json::Value) {
@@ -37,4 +38,22 @@ fn a_form_of_ones_own_makes_the_report_readable_and_adds_its_rule() {
         "tie.lanchuan-procurement",
     ];
     assert_eq!(relations, BTreeSet::from(planted));
+}
+
+#[test]
+fn a_ceiling_of_which_no_row_is_printed_is_not_checked() {
+    let report = |code: &str, name: &str| {
+        format!(
+            "2019年某市某局部门预算\n\n表六\n一般公共预算支出表（按经济科目）\n部门：某市某局\n单位：万元\n\n\
+             科目编码\t科目名称\t总计\n\t合计\t136\n{code}\t{name}\t136\n{code}01\t某项\t136\n\n\
+             表九\n政府采购预算表\n部门：某市某局\n单位：万元\n\n品目编码\t品目名称\t金额\n\t合计\t150\nA\t货物类\t150\n"
+        )
+    };
+    let verdict = |code: &str, name: &str| {
+        let checked = report_of(report(code, name).into_bytes());
+        let found = checked.report.relations.iter().find(|relation| relation.key == "tie.procurement-ceiling");
+        found.map(|relation| relation.verdict)
+    };
+    assert_eq!(verdict("302", "商品和服务支出"), Some(Verdict::Broken));
+    assert_eq!(verdict("301", "工资福利支出"), Some(Verdict::NotChecked));
 }

@@ -28,4 +28,4 @@ pub use quote::{first_quote, quote, quote_sha256, sha256};
 pub use sarif::render_sarif;
 pub use statement::{statement_csv, statement_json};
 pub use text::{Colour, TextStyle, render_text};
-pub use workbook::render_workbook;
+pub use workbook::{AUTHOR, render_workbook};

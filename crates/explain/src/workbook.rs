@@ -12,6 +12,9 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+/// The author of a workbook of findings, by which it is known again.
+pub const AUTHOR: &str = "gouji";
+
 /// More characters than this no cell can hold (the format allows 32,767).
 const LONGEST_CELL: usize = 32_000;
 /// Rows that get the list of choices beyond the last finding, for notes of the reviewer's own.
@@ -22,7 +25,7 @@ pub fn render_workbook(reports: &[Checked<'_>], lang: Lang) -> Result<Vec<u8>, X
     let mut workbook = Workbook::new();
     // The clock is not read: same input, same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_author("gouji"));
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_author(AUTHOR));
     let styles = Styles::new();
     let (open, accepted): (Vec<Line>, Vec<Line>) = lines(reports, lang).into_iter().partition(|line| !line.accepted);
     write_list(workbook.add_worksheet().set_name(pick(lang, "问题清单", "Findings"))?, &open, &styles, lang)?;

@@ -5,21 +5,29 @@
 //! without a meaning in Unicode, and text that is drawn but invisible are issues.
 
 mod device;
-mod streams;
+mod guard;
+mod objects;
+mod tree;
+mod unpack;
 
 use crate::Limits;
+use crate::QUIET_THREAD;
 use crate::document::Document;
-use crate::issue::{Issue, IssueKind};
+use crate::issue::{Excess, Issue, IssueKind};
 use crate::layout::lay_out;
 use crate::sheet::Sheet;
 use device::{Drawn, Recorder};
 use gouji_model::FileId;
+use guard::Guard;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Memory for calls within calls, which is taken only when they are made.
+const STACK: usize = 256 << 20;
 
 /// Adds a PDF file to the document.
 pub(crate) fn read_pdf(document: &mut Document, path: String, bytes: Vec<u8>, limits: &Limits) {
@@ -29,9 +37,15 @@ pub(crate) fn read_pdf(document: &mut Document, path: String, bytes: Vec<u8>, li
     if size > limits.bytes {
         reader.report(None, IssueKind::FileTooLarge { bytes: size, limit: limits.bytes });
     } else {
-        // The library is young and files are hostile: a fault of it costs the file, not the run.
-        let read = catch_unwind(AssertUnwindSafe(|| reader.read(bytes)));
-        if read.is_err() {
+        // The library is young and files are hostile: a fault of it costs the file, not the run. It calls
+        // itself for objects within objects, for which a thread has no room unless it is given some.
+        let read = std::thread::scope(|scope| {
+            let read = || catch_unwind(AssertUnwindSafe(|| reader.read(bytes)));
+            let builder = std::thread::Builder::new().name(QUIET_THREAD.to_string());
+            let thread = builder.stack_size(STACK).spawn_scoped(scope, read);
+            thread.is_ok_and(|thread| matches!(thread.join(), Ok(Ok(()))))
+        });
+        if !read {
             reader.report(None, IssueKind::Damaged);
         }
     }
@@ -55,7 +69,11 @@ impl PdfReader<'_> {
         self.issues.push(Issue { file: self.file, line: None, page, kind });
     }
 
-    fn read(&mut self, bytes: Vec<u8>) {
+    fn read(&mut self, mut bytes: Vec<u8>) {
+        let mut guard = match Guard::look(&mut bytes, self.limits) {
+            Ok(guard) => guard,
+            Err(kind) => return self.report(None, kind),
+        };
         let pdf = match Pdf::new(bytes) {
             Ok(pdf) => pdf,
             Err(LoadPdfError::Decryption(error)) => {
@@ -64,32 +82,53 @@ impl PdfReader<'_> {
             }
             Err(LoadPdfError::Invalid) => return self.report(None, IssueKind::Damaged),
         };
-        let pages = pdf.pages();
-        if pages.is_empty() {
+        if let Err(kind) = guard.look_again(&pdf) {
+            return self.report(None, kind);
+        }
+        for object in &guard.unknown {
+            self.report(None, IssueKind::UnknownPacking { object: *object });
+        }
+        if pdf.pages().is_empty() {
             return self.report(None, IssueKind::Damaged);
         }
+        self.read_pages(&pdf, &guard);
+    }
+
+    fn read_pages(&mut self, pdf: &Pdf, guard: &Guard) {
         let cache = InterpreterCache::new();
         let unread_fonts = Arc::new(AtomicUsize::new(0));
         let settings = settings(unread_fonts.clone());
-        for (index, page) in pages.iter().enumerate() {
+        let mut instructions = 0;
+        for (index, page) in pdf.pages().iter().enumerate() {
             let number = index as u32 + 1;
             if index >= self.limits.pages {
                 return self.report(Some(number), IssueKind::TooManyPages { limit: self.limits.pages });
             }
-            if let Some(bytes) = streams::too_large(page, self.limits.page_bytes) {
-                self.report(Some(number), IssueKind::PageTooLarge { bytes, limit: self.limits.page_bytes });
-                self.keep(number, &Drawn::default(), page);
-                continue;
+            let checked = catch_unwind(AssertUnwindSafe(|| guard.check_page(page)));
+            match checked.unwrap_or(Err(IssueKind::PageDamaged)) {
+                Ok(bytes) => instructions += bytes,
+                Err(kind) => {
+                    self.report(Some(number), kind);
+                    self.keep(number, &Drawn::default(), page);
+                    continue;
+                }
             }
-            let mut recorder = Recorder::new(page, self.limits.page_marks);
+            let limit = self.limits.streams_bytes;
+            if instructions > limit {
+                let kind = IssueKind::Excess { object: None, what: Excess::Instructions, limit };
+                return self.report(Some(number), kind);
+            }
+            let mut recorder = Recorder::new(page, self.limits.page_marks, self.limits.is_over);
             let drawn = catch_unwind(AssertUnwindSafe(|| {
                 let mut context =
                     Context::new(recorder.transform(), recorder.bounds(), &cache, pdf.xref(), settings.clone());
                 interpret_page(page, &mut context, &mut recorder);
             }));
-            let over = recorder.is_full();
+            let (is_full, is_late) = (recorder.is_full(), recorder.is_late());
             let drawing = recorder.finish();
-            if over {
+            if is_late {
+                return self.report(Some(number), IssueKind::TooSlow);
+            } else if is_full {
                 self.report(Some(number), IssueKind::PageTooFull { limit: self.limits.page_marks });
             } else if drawn.is_err() {
                 self.report(Some(number), IssueKind::PageDamaged);

@@ -9,8 +9,8 @@ mod xlsx;
 
 use crate::compose::{Composer, DraftCell, DraftTable};
 use crate::document::Merge;
-use crate::flow::{COLUMNS, lay_table};
 use crate::issue::IssueKind;
+use crate::nested::{COLUMNS, lay_table};
 use crate::words::is_caption;
 use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use xls::read_xls;

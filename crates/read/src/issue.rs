@@ -1,4 +1,7 @@
+mod excess;
 mod office;
+
+pub use excess::Excess;
 
 use gouji_model::{FileId, Lang};
 
@@ -80,10 +83,26 @@ pub enum IssueKind {
     /// The instructions of a page are too large; it was not read.
     PageTooLarge {
         /// Size in bytes.
-        bytes: usize,
+        bytes: u64,
         /// The limit in bytes.
-        limit: usize,
+        limit: u64,
     },
+    /// A PDF that would take more memory or time than any honest one.
+    Excess {
+        /// The number of the object where it was found.
+        object: Option<i32>,
+        /// What there is too much of.
+        what: Excess,
+        /// The limit.
+        limit: u64,
+    },
+    /// A stream of a PDF whose packing cannot be told; it was not unpacked.
+    UnknownPacking {
+        /// The number of its object.
+        object: i32,
+    },
+    /// Drawing the pages took too long: this page and those after it were not read.
+    TooSlow,
     /// Drawing a page failed; what was drawn up to there was read.
     PageDamaged,
     /// The page is a picture: scanned, not read.
@@ -226,6 +245,7 @@ impl Issue {
                 | IssueKind::ImagesOnly { .. }
                 | IssueKind::NeedsConversion(_)
                 | IssueKind::ConversionFailed { .. }
+                | IssueKind::Excess { .. }
         )
     }
 
@@ -265,6 +285,14 @@ impl Issue {
             IssueKind::PageTooFull { limit } => format!("这一页的文字和线条超过上限 {limit} 个，其余没有读"),
             IssueKind::PageTooLarge { bytes, limit } => {
                 format!("这一页的内容展开后有 {bytes} 字节，超过上限 {limit} 字节，没有读")
+            }
+            IssueKind::Excess { object, what, limit } => excess::chinese(*object, *what, *limit),
+            IssueKind::UnknownPacking { object } => {
+                format!("第 {object} 号对象的压缩方式看不出来，没有展开；请用原软件重新导出 PDF")
+            }
+            IssueKind::TooSlow => {
+                "读各页用时超过上限，从这一页起没有读；正常的报告远没有这样久，请用原软件重新导出 PDF，或拆成几个文件"
+                    .into()
             }
             IssueKind::PageDamaged => "这一页有损坏，只读到损坏之前的部分；请与原件核对".into(),
             IssueKind::Scanned => "这一页是扫描图片，没有文字层，没有读；请用带文字的原件，或先做文字识别".into(),
@@ -318,6 +346,9 @@ impl Issue {
             IssueKind::PageTooLarge { bytes, limit } => {
                 format!("the instructions of this page take {bytes} bytes, over the limit of {limit}; it was not read")
             }
+            IssueKind::Excess { object, what, limit } => excess::english(*object, *what, *limit),
+            IssueKind::UnknownPacking { object } => excess::unknown_packing(*object),
+            IssueKind::TooSlow => excess::TOO_SLOW.into(),
             IssueKind::PageDamaged => {
                 "this page is damaged and was read only up to the damage; compare with the original".into()
             }

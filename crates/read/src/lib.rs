@@ -7,7 +7,6 @@ mod compose;
 mod compound;
 mod decode;
 mod document;
-mod flow;
 mod format;
 mod from_docx;
 mod from_html;
@@ -17,6 +16,7 @@ mod from_text;
 mod from_workbook;
 mod issue;
 mod layout;
+mod nested;
 mod package;
 mod sheet;
 mod words;
@@ -26,8 +26,13 @@ use compose::refuse;
 pub use document::{Area, Block, Document, Glyph, Location, Merge, Page, Row, SourceFile, Table};
 use format::{Format, format_of};
 pub use format::{Legacy, legacy_format};
-pub use issue::{Issue, IssueKind};
+use gouji_model::FileId;
+pub use issue::{Excess, Issue, IssueKind};
 use package::Package;
+
+/// The name of the thread that reads a PDF. Panics there are caught and become issues: a program may
+/// leave them unsaid.
+pub const QUIET_THREAD: &str = "gouji-pdf";
 
 /// How much is read before reading stops with an issue that names the limit.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +53,13 @@ pub struct Limits {
     pub page_marks: usize,
     /// Bytes of the unpacked instructions of one page.
     pub page_bytes: usize,
+    /// Bytes of one stream of a PDF when unpacked, pictures apart: they are never unpacked.
+    pub stream_bytes: u64,
+    /// Bytes of all streams of a PDF when unpacked, and of the instructions of all its pages.
+    pub streams_bytes: u64,
+    /// Tells whether drawing the pages of a PDF has taken long enough. This crate reads no clock: who
+    /// reads files of strangers gives one, for forms that draw each other go on within all other limits.
+    pub is_over: fn() -> bool,
     /// Bytes of one package when unpacked.
     pub unpacked_bytes: u64,
     /// Elements within elements.
@@ -59,6 +71,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 MiB a file, 64 KiB a line, 40,000 lines, 30,000 cells, 3,000 pages of 200,000 marks: some ten
     /// times the largest report seen, and so few that a file of 10 MB stays within three times its size in memory.
+    /// A stream of a PDF may unpack to 64 MiB, twice the largest Chinese font, all of them to 256 MiB.
     /// A package may unpack to 128 MiB of what is read; 128 levels and 2 million elements are four
     /// times what word processors write for the largest reports.
     fn default() -> Self {
@@ -71,6 +84,9 @@ impl Default for Limits {
             letters: 1_500_000,
             page_marks: 200_000,
             page_bytes: 32 << 20,
+            stream_bytes: 64 << 20,
+            streams_bytes: 256 << 20,
+            is_over: || false,
             unpacked_bytes: 128 << 20,
             depth: 128,
             nodes: 2_000_000,
@@ -78,11 +94,25 @@ impl Default for Limits {
     }
 }
 
+/// The author that a package names in its properties.
+pub fn author(bytes: Vec<u8>, limits: &Limits) -> Option<String> {
+    let part = "docProps/core.xml";
+    let bytes = Package::open(bytes, limits).ok()?.bytes(part)?.ok()?;
+    let (root, _) = xml::parse(bytes, part, limits);
+    Some(root.all("creator").next()?.text())
+}
+
 /// Reads the files of one report, in the order given.
 pub fn read(files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Document {
     let mut document = Document::default();
     for (path, bytes) in files {
+        let (blocks, issues) = (document.blocks.len(), document.issues.len());
         read_file(&mut document, path, bytes, limits);
+        // Nothing was found and nothing was said: blank pages, say.
+        if document.blocks.len() == blocks && document.issues.len() == issues {
+            let file = (document.files.len() - 1) as FileId;
+            document.issues.push(Issue { file, line: None, page: None, kind: IssueKind::Empty });
+        }
     }
     document
 }

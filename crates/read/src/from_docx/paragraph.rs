@@ -1,7 +1,7 @@
 //! The text of a paragraph.
 
 use super::{NoteKind, Reader, alternative};
-use crate::flow::Flow;
+use crate::nested::Flow;
 use crate::xml::Element;
 
 /// Stands for a tab until it is known what the paragraph is.

@@ -1,8 +1,8 @@
 //! The page as its tokens come in.
 
 use crate::Limits;
-use crate::flow::{Flow, FlowCell, FlowTable};
 use crate::issue::IssueKind;
+use crate::nested::{Flow, FlowCell, FlowTable};
 use std::collections::BTreeMap;
 
 /// What is no text of the page, or belongs to the site around it.

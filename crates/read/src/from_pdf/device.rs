@@ -53,19 +53,21 @@ pub(super) struct Recorder {
     transform: Affine,
     bounds: Rect,
     clips: Vec<Rect>,
-    /// Where characters already stand, to know those struck twice.
+    /// Where characters already stand, by line and column, to know those struck twice.
     struck: BTreeMap<(char, i32, i32), Vec<Area>>,
     /// How many characters stand upright, are turned to the right, upside down, to the left.
     ways: [usize; 4],
     marks: usize,
     limit: usize,
+    is_over: fn() -> bool,
+    is_late: bool,
 }
 
-/// The drawing is stopped because the page has more marks than the limit.
+/// The drawing is stopped because the page has more marks than the limit, or takes too long.
 struct Full;
 
 impl Recorder {
-    pub(super) fn new(page: &Page<'_>, limit: usize) -> Recorder {
+    pub(super) fn new(page: &Page<'_>, limit: usize, is_over: fn() -> bool) -> Recorder {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         Recorder {
@@ -77,6 +79,8 @@ impl Recorder {
             ways: [0; 4],
             marks: 0,
             limit,
+            is_over,
+            is_late: false,
         }
     }
 
@@ -92,6 +96,10 @@ impl Recorder {
         self.marks > self.limit
     }
 
+    pub(super) fn is_late(&self) -> bool {
+        self.is_late
+    }
+
     pub(super) fn finish(mut self) -> Drawn {
         let most = (0..4).max_by_key(|way| (self.ways[*way], 3 - way)).unwrap_or(0);
         self.drawn.turns = most as u8;
@@ -101,7 +109,9 @@ impl Recorder {
     /// Counts a mark; beyond the limit the drawing is unwound, which the caller catches.
     fn count(&mut self) {
         self.marks += 1;
-        if self.marks > self.limit {
+        // The clock is asked now and then only: between two marks much may be unpacked, but never much drawn.
+        self.is_late = self.is_late || (self.marks.is_multiple_of(16) && (self.is_over)());
+        if self.marks > self.limit || self.is_late {
             std::panic::resume_unwind(Box::new(Full));
         }
     }
@@ -245,15 +255,14 @@ impl Recorder {
         // Narrow characters may truly stand side by side: a third of the width is no second one.
         let near = (area.width() * 35 / 100).clamp(10, 150);
         let (column, line) = (area.left.div_euclid(200), area.bottom.div_euclid(200));
-        for beside in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)] {
-            let known = self.struck.get(&(character, column + beside.0, line + beside.1));
-            let same =
-                |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
-            if known.is_some_and(|areas| areas.iter().any(same)) {
+        let same = |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
+        for line in line - 1..=line + 1 {
+            let mut beside = self.struck.range((character, line, column - 1)..=(character, line, column + 1));
+            if beside.any(|(_, areas)| areas.iter().any(same)) {
                 return true;
             }
         }
-        self.struck.entry((character, column, line)).or_default().push(area);
+        self.struck.entry((character, line, column)).or_default().push(area);
         false
     }
 }

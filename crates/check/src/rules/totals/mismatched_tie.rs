@@ -85,6 +85,7 @@
 //! - A row that a table does not print counts as zero when the table is there; a table that is not there leaves the pair
 //!   not checked.
 //! - Pairs on trial, and pairs that the form of the place does not declare, are shown at level info.
+//! - Of a ceiling, each side must print a row: where a side prints none, the pair is not checked.
 //! - A pair may be a ceiling (at most) or a rounding (to the precision of the other side) where its data say so.
 //!
 //! ---
@@ -169,6 +170,7 @@
 //! # 界限与容许
 //!
 //! - 表在而没有这一行的，按零算；没有这张表的，不检查。
+//! - 上限关系的每一边至少要印有一行：一边一行也没有的，不检查。
 //! - 试行的对应关系，以及当地格式没有声明的对应关系，列为提示。
 //! - 数据里注明“不超过”或“四舍五入后相等”的，按所注明的办法比较。
 
@@ -259,6 +261,12 @@ fn test(context: &Context, relation: &DataRelation) -> Check {
     let left = side(context, &relation.left, Role::Total);
     let sides = left.clone().and_then(|left| side(context, &relation.right, Role::Other).map(|right| (left, right)));
     match (sides, left) {
+        // Nothing is at most anything: a side of which no row is printed proves nothing.
+        (Ok((left, right)), _) if relation.test == Test::AtMost && (left.is_empty() || right.is_empty()) => {
+            let missing = if left.is_empty() { &relation.left } else { &relation.right };
+            let kind = missing.first().map_or("", |(kind, _)| kind.name());
+            unchecked(&relation.key, level, Reason::NoFigure(kind.into()), [left, right].concat())
+        }
         (Ok((left, right)), _) => compare(context, relation, level, left, right),
         (Err(_), Ok(left)) if relation.test == Test::Equal => basic_part(context, relation, level, left),
         (Err(reason), _) => unchecked(&relation.key, level, reason, Vec::new()),
