@@ -28,7 +28,7 @@ pub use data::data;
 pub use docx::{DocxError, docx};
 pub use html::html;
 #[cfg(feature = "pdf")]
-pub use pdf::{Fonts, Pdf, PdfError, pdf};
+pub use pdf::{Fonts, Open, Pdf, PdfError, pdf};
 pub use rust_xlsxwriter::XlsxError;
 pub use xlsx::xlsx;
 
