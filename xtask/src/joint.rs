@@ -6,10 +6,11 @@ mod cases;
 mod repair;
 mod verify;
 
+use crate::dice::Dice;
 use crate::score::share;
 use crate::tree;
 use anyhow::{Context, bail, ensure};
-use cases::{Case, Dice};
+use cases::Case;
 use gouji_check::joint::{Joint, System, system_of};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -7,6 +7,7 @@ mod amounts;
 mod binary;
 mod cells;
 mod corpus;
+mod dice;
 mod joint;
 mod measure;
 mod modules;

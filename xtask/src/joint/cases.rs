@@ -1,6 +1,7 @@
 //! Random systems of sums that pass one by one: printed from true figures, or bent so far that
 //! none can stand behind them.
 
+use crate::dice::Dice;
 use gouji_model::{Printed, Unit};
 
 /// A system of sums over printed figures.
@@ -10,27 +11,6 @@ pub(super) struct Case {
     pub sums: Vec<Vec<(usize, i64)>>,
     /// True figures stand behind it, or counting shows that none can.
     pub is_possible: bool,
-}
-
-/// Numbers that look random and are the same in every run.
-pub(super) struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// From 0 up to, and without, `sides`.
-    pub fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % sides.max(1)
-    }
-
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + self.roll((high - low + 1).unsigned_abs()) as i64
-    }
 }
 
 /// Fen in the unit that reports print.
