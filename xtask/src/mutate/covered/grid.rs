@@ -12,19 +12,40 @@ pub(super) struct Grid {
     pub amounts: Vec<Vec<Option<usize>>>,
     /// The columns that hold amounts, from left to right.
     pub columns: Vec<usize>,
+    /// The word of its title that sets its figures apart from those of other tables.
+    pub topic: &'static str,
+}
+
+/// Words of titles: what a table of procurement or of operating cost prints under a code is not
+/// what other tables print under it.
+const TOPICS: [&str; 3] = ["机关运行经费", "政府采购", "三公"];
+
+/// The word that sets apart what a line is about.
+pub(super) fn topic(line: &str) -> &'static str {
+    TOPICS.iter().find(|topic| line.contains(**topic)).copied().unwrap_or("")
 }
 
 impl Grid {
     /// Every table that holds a bound amount.
     pub fn all(document: &Document, amounts: &[Amount]) -> Vec<Grid> {
-        let tables = document.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            Block::Paragraph(_) => None,
-        });
-        tables.map(|table| Grid::new(document, table, amounts)).filter(|grid| !grid.columns.is_empty()).collect()
+        let (mut grids, mut title) = (Vec::new(), String::new());
+        for block in &document.blocks {
+            match block {
+                // The title is the last line above that ends as titles do.
+                Block::Paragraph(span) => {
+                    let line: String = document.slice(*span).split_whitespace().collect();
+                    if line.trim_end_matches(['）', ')']).ends_with('表') || line.contains("表（") {
+                        title = line;
+                    }
+                }
+                Block::Table(table) => grids.push(Grid::new(document, table, amounts, topic(&title))),
+            }
+        }
+        grids.retain(|grid| !grid.columns.is_empty());
+        grids
     }
 
-    fn new(document: &Document, table: &Table, amounts: &[Amount]) -> Grid {
+    fn new(document: &Document, table: &Table, amounts: &[Amount], topic: &'static str) -> Grid {
         let text = |cell: &Span| document.slice(*cell).chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let amount = |cell: &Span| {
             let first = amounts.partition_point(|amount| amount.span < Span { end: 0, ..*cell });
@@ -37,7 +58,7 @@ impl Grid {
         let width = found.iter().map(Vec::len).max().unwrap_or(0);
         let holds = |column: &usize| found.iter().any(|row| row.get(*column).copied().flatten().is_some());
         let columns = (0..width).filter(holds).collect();
-        Grid { texts, amounts: found, columns }
+        Grid { texts, amounts: found, columns, topic }
     }
 
     /// The amount of a cell.

@@ -13,6 +13,8 @@ struct Name {
     code: String,
     /// The words beside it, and those above its column.
     words: [String; 2],
+    /// What its table is about.
+    topic: &'static str,
     /// In prose: the words before it, as far back as its sentence goes.
     before: String,
 }
@@ -61,7 +63,8 @@ fn names(document: &Document, grids: &[Grid], amounts: &[Amount]) -> Vec<Name> {
                     let (code, words) = grid.label(row, *column);
                     let row = Some((table, row));
                     let head = Some(grid.head(*column)).filter(|head| !PLAIN.contains(head)).unwrap_or("");
-                    names[at] = Name { row, code, words: [words, head.to_owned()], before: String::new() };
+                    names[at] =
+                        Name { row, code, words: [words, head.to_owned()], topic: grid.topic, ..Name::default() };
                 }
             }
         }
@@ -80,7 +83,7 @@ fn before(document: &Document, amount: &Amount) -> String {
 fn is_one_fact(left: &Name, right: &Name, is_zero: bool) -> bool {
     match (left.row, right.row) {
         (Some(one), Some(other)) => {
-            if one.0 == other.0 {
+            if one.0 == other.0 || left.topic != right.topic {
                 return false;
             }
             let same_code = !left.code.is_empty() && left.code == right.code;
@@ -88,7 +91,8 @@ fn is_one_fact(left: &Name, right: &Name, is_zero: bool) -> bool {
         }
         (Some(_), None) => is_named(left, &right.before, is_zero),
         (None, Some(_)) => is_named(right, &left.before, is_zero),
-        (None, None) => !is_zero && have_common(&left.before, &right.before),
+        // Two sentences mean one fact only where they name it alike; how they go on is not read.
+        (None, None) => false,
     }
 }
 
@@ -108,12 +112,6 @@ fn is_named(cell: &Name, sentence: &str, is_zero: bool) -> bool {
         || cell.words.iter().any(|word| long(word) && sentence.contains(word.trim_end_matches("支出")))
 }
 
-/// Two sentences have four characters in a row in common before the amount.
-fn have_common(left: &str, right: &str) -> bool {
-    let characters: Vec<char> = left.chars().filter(|c| !c.is_ascii()).collect();
-    characters.windows(4).any(|part| right.contains(&part.iter().collect::<String>()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,7 +122,7 @@ mod tests {
             row: Some((table, 3)),
             code: code.to_owned(),
             words: [words.to_owned(), String::new()],
-            before: String::new(),
+            ..Name::default()
         };
         let said = |before: &str| Name { before: before.to_owned(), ..Name::default() };
         assert!(is_one_fact(&cell(0, "301", "工资福利支出"), &cell(1, "301", "工资"), false));
