@@ -1,11 +1,12 @@
 //! Which amounts of a report some relation covers: found from the cells and sentences as read,
 //! without the code under test. Integers only.
 //!
-//! An amount is covered when it takes part in a sum of its table that holds as printed, or is
-//! printed in another place as the same fact. How far it may move before rounding cannot explain
+//! An amount is covered when it takes part in a sum of its table that holds as printed, is printed
+//! in another place as the same fact, or is held by a percentage beside it. How far it may move before rounding cannot explain
 //! the difference any more is its *room*; a change within its room is no fault that can be seen.
 
 mod grid;
+mod percentages;
 mod repeats;
 mod sums;
 
@@ -46,6 +47,8 @@ pub(super) struct Cover {
     pub by_sum: bool,
     /// It is printed elsewhere as the same fact.
     pub by_repeat: bool,
+    /// A percentage in its paragraph is reckoned from it.
+    pub by_percentage: bool,
     /// By how much it must move, in units of its last digit, before rounding explains it no more.
     pub room: Option<i128>,
 }
@@ -72,6 +75,10 @@ pub(super) fn covered(document: &Document, statement: &Statement) -> Vec<(Amount
             let room = tie.room(*at, &amounts);
             cover.room = Some(cover.room.map_or(room, |least| least.min(room)));
         }
+    }
+    for (at, room) in percentages::percentages(document, &amounts) {
+        covers[at].by_percentage = true;
+        covers[at].room = Some(covers[at].room.map_or(room, |least| least.min(room)));
     }
     amounts.into_iter().zip(covers).collect()
 }

@@ -153,12 +153,9 @@ impl Bench {
         };
         part.1 += 1;
         part.0 += usize::from(noticed);
-        if list
-            && !noticed
-            && cover.is_covered()
-            && moved.is_none_or(|moved| cover.room.is_some_and(|room| moved >= room))
-        {
-            println!("  MISSED {} ({cover:?})", self.told(amount, new));
+        let is_rounding = moved.is_some_and(|moved| cover.room.is_some_and(|room| moved < room));
+        if list && !noticed && cover.is_covered() && !is_rounding {
+            println!("  MISSED {} ({cover:?}): {}", self.told(amount, new), decided(&run.report, place));
         }
         let groups: BTreeSet<u32> = fresh.iter().map(|finding| finding.group).collect();
         let Some(first) = run.report.repairs.iter().find(|repair| groups.contains(&repair.group)) else { return };
@@ -206,6 +203,13 @@ impl Bench {
         let page = location.page.unwrap_or(0);
         format!("page {page} {}:{} {name}: {} → {new}", location.line, location.column, document.quote(amount.span))
     }
+}
+
+/// What became of the relations that speak of a place.
+fn decided(report: &Report, place: Span) -> String {
+    let checks = report.relations.iter().flat_map(|relation| &relation.checks);
+    let here = checks.filter(|check| check.terms.iter().any(|term| term.span.is_some_and(|span| meets(span, place))));
+    here.map(|check| format!("{} {}", check.key, check.outcome.verdict().word())).collect::<Vec<_>>().join(", ")
 }
 
 fn meets(left: Span, right: Span) -> bool {

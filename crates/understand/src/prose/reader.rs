@@ -200,6 +200,13 @@ impl<'a> Reader<'a> {
         if follows {
             facets.item = self.last.and_then(|last| self.statement.claims[last].at.as_ref()).map(|at| at.item);
         }
+        if self.base.measure == Some(Measure::OperatingCost)
+            && facets.measure == Some(Measure::Expenditure)
+            && (facets.economic.is_some() || self.pending.economic.is_some())
+        {
+            // 办公费（款）支出 in the section on 机关运行经费 is a line of its table.
+            facets.measure = None;
+        }
         let near = token.range.start <= self.last_term + 18;
         if near
             && self.pending_start.is_some()

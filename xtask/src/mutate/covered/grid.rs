@@ -16,9 +16,9 @@ pub(super) struct Grid {
     pub topic: &'static str,
 }
 
-/// Words of titles: what a table of procurement or of operating cost prints under a code is not
-/// what other tables print under it.
-const TOPICS: [&str; 3] = ["机关运行经费", "政府采购", "三公"];
+/// Words of titles: what a table of procurement, of operating cost or of one budget prints under a
+/// code is not what other tables print under it. The first that a title holds counts.
+const TOPICS: [&str; 7] = ["机关运行经费", "政府采购", "三公", "政府性基金", "国有资本", "一般公共预算", "财政拨款"];
 
 /// The word that sets apart what a line is about.
 pub(super) fn topic(line: &str) -> &'static str {

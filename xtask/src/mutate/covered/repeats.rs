@@ -25,6 +25,9 @@ const NEAR: usize = 60;
 /// Heads that stand above every amount and name none.
 const PLAIN: [&str; 5] = ["金额", "预算数", "决算数", "金额合计", "小计"];
 
+/// Characters right before an amount, where a total is named.
+const CLOSE: usize = 12;
+
 /// Every pair of printings.
 pub(super) fn repeats(document: &Document, grids: &[Grid], amounts: &[Amount]) -> Vec<Tie> {
     let names = names(document, grids, amounts);
@@ -103,13 +106,21 @@ fn is_alike(left: &str, right: &str, is_zero: bool) -> bool {
     totals || long(left) && long(right) && (left.ends_with(right) || right.ends_with(left))
 }
 
-/// A sentence names the row or the column of a cell.
+/// A sentence names the row or the column of a cell, of the same year and stage of the budget.
 fn is_named(cell: &Name, sentence: &str, is_zero: bool) -> bool {
+    let characters: Vec<char> = sentence.chars().collect();
+    let near: String = characters[characters.len().saturating_sub(CLOSE)..].iter().collect();
+    let clause = sentence.rsplit(['，', ',', '；', '：']).next().unwrap_or(sentence);
+    let planned = clause.contains("年初预算") && !cell.words.iter().any(|word| word.contains("预算"));
+    if planned || clause.contains("执行数") {
+        return false;
+    }
     let total = !is_zero && cell.words.iter().any(|word| word.contains('计'));
     let sums = ["计", "总额", "预算", "决算", "收入", "支出"];
-    let long = |word: &str| word.chars().count() >= if is_zero { 4 } else { 2 };
-    total && sums.iter().any(|word| sentence.contains(word))
-        || cell.words.iter().any(|word| long(word) && sentence.contains(word.trim_end_matches("支出")))
+    let long = |word: &str| word.chars().count() >= if is_zero { 4 } else { 3 };
+    let has = |word: &&str| long(word) && sentence.contains(*word);
+    total && sums.iter().any(|word| near.contains(word))
+        || cell.words.iter().any(|word| has(&word.trim_end_matches("支出")) || has(&word.as_str()))
 }
 
 #[cfg(test)]
@@ -127,6 +138,7 @@ mod tests {
         let said = |before: &str| Name { before: before.to_owned(), ..Name::default() };
         assert!(is_one_fact(&cell(0, "301", "工资福利支出"), &cell(1, "301", "工资"), false));
         assert!(is_one_fact(&cell(0, "", "项目支出"), &said("其中项目支出"), false));
+        assert!(!is_one_fact(&cell(0, "", "项目支出"), &said("项目支出年初预算为"), false));
         assert!(!is_one_fact(&cell(0, "", "会议费"), &said("培训费"), false));
         assert!(!is_one_fact(&cell(0, "301", "工资"), &cell(0, "301", "工资"), false));
     }

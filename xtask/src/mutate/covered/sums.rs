@@ -16,12 +16,14 @@ pub(super) fn sums(grids: &[Grid], amounts: &[Amount]) -> Vec<Tie> {
         by_columns(grid, amounts, &mut found);
         for column in &grid.columns {
             by_codes(grid, *column, amounts, &mut found);
-            let down: Vec<usize> = (0..grid.height()).filter_map(|row| grid.at(row, *column)).collect();
-            in_line(&down, amounts, &mut found);
+            let is_total = |row: usize| grid.label(row, *column).1.contains('计');
+            let down = (0..grid.height()).filter_map(|row| Some((grid.at(row, *column)?, is_total(row))));
+            in_line(&down.collect::<Vec<_>>(), amounts, &mut found);
         }
         for row in 0..grid.height() {
-            let along: Vec<usize> = grid.columns.iter().filter_map(|column| grid.at(row, *column)).collect();
-            in_line(&along, amounts, &mut found);
+            let is_total = |column: usize| grid.head(column).contains('计');
+            let along = grid.columns.iter().filter_map(|column| Some((grid.at(row, *column)?, is_total(*column))));
+            in_line(&along.collect::<Vec<_>>(), amounts, &mut found);
         }
     }
     found
@@ -104,21 +106,22 @@ fn outermost(rows: &[(String, String, Option<usize>)], above: &str) -> Vec<usize
 }
 
 /// A figure is the sum of those that follow it, or of those before it, with at most a few between
-/// them that are parts of a part.
-fn in_line(line: &[usize], amounts: &[Amount], found: &mut Vec<Tie>) {
-    if line.iter().any(|at| amounts[*at].value < 0) {
+/// them that are parts of a part. Two parts alone may fit by chance unless it is named a total.
+fn in_line(line: &[(usize, bool)], amounts: &[Amount], found: &mut Vec<Tie>) {
+    if line.iter().any(|(at, _)| amounts[*at].value < 0) {
         return;
     }
-    for at in 0..line.len() {
-        let after: Vec<usize> = line[at + 1..].to_vec();
-        let before: Vec<usize> = line[..at].iter().rev().copied().collect();
+    for (at, (total, is_total)) in line.iter().enumerate() {
+        let after: Vec<usize> = line[at + 1..].iter().map(|(at, _)| *at).collect();
+        let before: Vec<usize> = line[..at].iter().rev().map(|(at, _)| *at).collect();
         for list in [after, before] {
-            let mut search = Search { list: &list, amounts, taken: Vec::new(), steps: 0 };
-            if amounts[line[at]].value > 0 && search.fill(0, amounts[line[at]].value, SKIPS) {
+            let least = if *is_total { 2 } else { 3 };
+            let mut search = Search { list: &list, amounts, taken: Vec::new(), steps: 0, least };
+            if amounts[*total].value > 0 && search.fill(0, amounts[*total].value, SKIPS) {
                 let last = search.taken.last().copied().unwrap_or(0);
                 let is_part = |place: &usize| search.taken.contains(place) || amounts[list[*place]].value == 0;
                 let parts = (0..=last).filter(is_part).map(|place| list[place]).collect();
-                found.push(tie(line[at], parts, amounts));
+                found.push(tie(*total, parts, amounts));
             }
         }
     }
@@ -130,6 +133,8 @@ struct Search<'a> {
     amounts: &'a [Amount],
     taken: Vec<usize>,
     steps: usize,
+    /// So many parts it must have.
+    least: usize,
 }
 
 impl Search<'_> {
@@ -141,7 +146,7 @@ impl Search<'_> {
     fn fill(&mut self, from: usize, left: i128, skips: usize) -> bool {
         self.steps += 1;
         if left == 0 {
-            return self.taken.iter().filter(|at| self.value(**at) > 0).count() >= 2;
+            return self.taken.iter().filter(|at| self.value(**at) > 0).count() >= self.least;
         }
         if from >= self.list.len() || self.steps > STEPS {
             return false;
@@ -190,7 +195,7 @@ mod tests {
         let digits = [165_686, 67_510, 10_600, 15_660, 15_660, 41_250, 88_416, 9_760];
         let amounts: Vec<Amount> = digits.iter().enumerate().map(amount).collect();
         let mut found = Vec::new();
-        in_line(&(0..digits.len()).collect::<Vec<_>>(), &amounts, &mut found);
+        in_line(&(0..digits.len()).map(|at| (at, at == 0)).collect::<Vec<_>>(), &amounts, &mut found);
         let of: Vec<Vec<usize>> = found.into_iter().map(|tie| tie.of).collect();
         assert!(of.contains(&vec![0, 1, 6, 7]), "{of:?}");
     }
