@@ -14,6 +14,7 @@ mod modules;
 mod mutate;
 mod numbers;
 mod poppler;
+mod race;
 mod rules;
 mod rulings;
 mod scans;
@@ -49,6 +50,7 @@ const VERBS: &[Verb] = &[
         what: "change every figure of a report in turn and count what is noticed",
         run: mutate::run,
     },
+    Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 
