@@ -335,3 +335,42 @@ impl Tally {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The short form of the verb, on the smallest report of the corpus where it is at hand. With
+    /// `GOUJI_REQUIRE_SHARED=1` it has to be.
+    #[test]
+    fn planted_faults_are_noticed() {
+        let folder = corpus::usual_folder();
+        let groups = match corpus::reports(&folder) {
+            Ok(groups) => groups,
+            Err(error) if std::env::var_os("GOUJI_REQUIRE_SHARED").is_some_and(|value| value == "1") => {
+                panic!("../shared/corpus is required and cannot be read: {error}")
+            }
+            Err(_) => return println!("skipped: ../shared is not here"),
+        };
+        let group = groups.iter().find(|group| group.files.len() == 2).unwrap_or(&groups[0]);
+        let bench = Bench::new(&group.name, corpus::load(&folder, group).unwrap());
+        let tally = bench.plant(40, 1, false);
+        assert_eq!((tally.changed, tally.panics), (40, 0));
+        let (noticed, planted) = tally.beyond;
+        assert!(planted >= 30 && noticed * 100 >= planted * 90, "{tally:?}");
+        assert!(tally.right * 100 >= tally.unique * LEAST_RIGHT, "{tally:?}");
+    }
+
+    #[test]
+    fn a_wrong_digit_is_one_digit_and_another_amount_keeps_its_decimals() {
+        let mut dice = Dice::new(3);
+        for text in ["1,234.50", "7", "-0.5", "10"] {
+            let wrong = one_digit(text, &mut dice).unwrap();
+            let differs = wrong.chars().zip(text.chars()).filter(|(new, old)| new != old).count();
+            assert_eq!((wrong.len(), differs), (text.len(), 1), "{text} {wrong}");
+            assert!(moved_by(text, &wrong).is_some_and(|steps| steps > 0));
+        }
+        let other = another_amount("1,234.50", &mut dice).unwrap();
+        assert_eq!(other.split_once('.').map(|(_, fraction)| fraction.len()), Some(2), "{other}");
+    }
+}
