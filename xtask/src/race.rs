@@ -11,7 +11,6 @@ use crate::corpus::{self, Group};
 use crate::{poppler, tree};
 use anyhow::{Context, bail, ensure};
 use clock::{Cost, measure, micros};
-use gouji_read::Limits;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -45,34 +44,31 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
 /// What a process of this tool does for another.
 fn child(what: &str, rest: &[String]) -> anyhow::Result<()> {
     match (what, rest) {
-        ("read", files) => {
-            for file in files {
-                let bytes = std::fs::read(file).with_context(|| file.clone())?;
-                std::hint::black_box(gouji_read::read(vec![(file.clone(), bytes)], &Limits::default()));
-            }
-            Ok(())
-        }
         ("measure", [program, arguments @ ..]) => clock::measured(program, arguments),
         _ => bail!("no such child"),
     }
 }
 
-/// The two executables as they are shipped, built when they are not there yet.
+/// What is measured, as it is shipped, and this tool itself, which measures.
 struct Tools {
     xtask: PathBuf,
+    reader: PathBuf,
     gouji: PathBuf,
 }
 
 impl Tools {
     fn build() -> anyhow::Result<Self> {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        let arguments = ["build", "--release", "--quiet", "--package", "xtask", "--package", "gouji"];
-        let status = Command::new(cargo).args(arguments).current_dir(tree::root()).status()?;
-        ensure!(status.success(), "cargo {} failed", arguments.join(" "));
-        let own = std::env::current_exe().context("where this tool stands is not known")?;
-        let target = own.parent().and_then(Path::parent).context("this tool stands in no folder")?;
+        for what in [["gouji-read", "--example", "read_only"], ["gouji", "--bin", "gouji"]] {
+            let mut command = Command::new(&cargo);
+            command.args(["build", "--release", "--quiet", "--package"]).args(what).current_dir(tree::root());
+            ensure!(command.status()?.success(), "cargo build --release --package {} failed", what.join(" "));
+        }
+        let xtask = std::env::current_exe().context("where this tool stands is not known")?;
+        let target = xtask.parent().and_then(Path::parent).context("this tool stands in no folder")?;
         let tool = |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        Ok(Self { xtask: tool("xtask"), gouji: tool("gouji") })
+        let (reader, gouji) = (tool("examples/read_only"), tool("gouji"));
+        Ok(Self { xtask, reader, gouji })
     }
 }
 
@@ -120,8 +116,7 @@ fn pages_of(file: &Path) -> anyhow::Result<u64> {
 
 /// Ours against theirs on the same pages; returns what pdfplumber took.
 fn reading(tools: &Tools, files: &[PathBuf], pages: u64, score: &mut Score) -> anyhow::Result<Cost> {
-    let mut command = vec![tools.xtask.display().to_string()];
-    command.extend(["race", "--child", "read"].map(str::to_owned));
+    let mut command = vec![tools.reader.display().to_string()];
     command.extend(files.iter().map(|file| file.display().to_string()));
     let ours = middle(tools, &command)?;
     let speed = |cost: &Cost| pages * 1_000_000 / cost.micros.max(1);

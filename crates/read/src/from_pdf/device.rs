@@ -244,15 +244,18 @@ impl Recorder {
     fn is_struck(&mut self, character: char, area: Area) -> bool {
         // Narrow characters may truly stand side by side: a third of the width is no second one.
         let near = (area.width() * 35 / 100).clamp(10, 150);
-        let (column, line) = (area.left.div_euclid(200), area.bottom.div_euclid(200));
-        for beside in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)] {
-            let known = self.struck.get(&(character, column + beside.0, line + beside.1));
-            let same =
-                |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
-            if known.is_some_and(|areas| areas.iter().any(same)) {
-                return true;
+        let cell = |place: i32| place.div_euclid(200);
+        let same = |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
+        // Only cells that what is so near can stand in are looked at: one, seldom four.
+        for column in cell(area.left.saturating_sub(near))..=cell(area.left.saturating_add(near)) {
+            for line in cell(area.bottom.saturating_sub(near))..=cell(area.bottom.saturating_add(near)) {
+                let known = self.struck.get(&(character, column, line));
+                if known.is_some_and(|areas| areas.iter().any(same)) {
+                    return true;
+                }
             }
         }
+        let (column, line) = (cell(area.left), cell(area.bottom));
         self.struck.entry((character, column, line)).or_default().push(area);
         false
     }
