@@ -59,7 +59,7 @@ struct Tools {
 impl Tools {
     fn build() -> anyhow::Result<Self> {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        for what in [["gouji-read", "--example", "read_only"], ["gouji", "--bin", "gouji"]] {
+        for what in [["xtask", "--example", "read_only"], ["gouji", "--bin", "gouji"]] {
             let mut command = Command::new(&cargo);
             command.args(["build", "--release", "--quiet", "--package"]).args(what).current_dir(tree::root());
             ensure!(command.status()?.success(), "cargo build --release --package {} failed", what.join(" "));

@@ -37,7 +37,8 @@ pub(super) fn run(args: &[String]) -> anyhow::Result<()> {
     let bound: usize = benches.iter().map(|bench| bench.amounts.len()).sum();
     println!("planted in the document as read, {} cases, seed {}", asked.cases, asked.seed);
     println!(
-        "bound, covered | changed, of them covered, beyond rounding: noticed | within rounding: noticed | uncovered: noticed | repairs: unique, right"
+        "bound, covered | changed: covered and beyond rounding, noticed | within rounding, noticed | \
+         uncovered, noticed | repairs: unique, right"
     );
     let (mut all, mut misses) = (Tally::default(), 0);
     for (number, bench) in benches.iter().enumerate() {
