@@ -349,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_stands_behind_a_changed_place_moves_along() {
-        for (new, glyphs) in [("1234", 8), ("7", 5), ("", 4), ("98", 6)] {
+        for (new, glyphs) in [("1234", 9), ("7", 6), ("", 5), ("98", 7)] {
             let changed = sample().with_text(span(4, 6), new);
             let Block::Table(table) = &changed.blocks[0] else { panic!("the table is gone") };
             let Block::Paragraph(paragraph) = changed.blocks[1] else { panic!("the paragraph is gone") };

@@ -78,7 +78,7 @@ impl PdfReader<'_> {
             }
             if let Some(bytes) = streams::too_large(page, self.limits.page_bytes) {
                 self.report(Some(number), IssueKind::PageTooLarge { bytes, limit: self.limits.page_bytes });
-                self.keep(number, &Drawn::default(), page);
+                self.keep(number, Drawn::default(), page);
                 continue;
             }
             let mut recorder = Recorder::new(page, self.limits.page_marks);
@@ -99,7 +99,7 @@ impl PdfReader<'_> {
             }
             self.report_page(number, &drawing);
             self.letters += drawing.letters.len();
-            self.keep(number, &drawing, page);
+            self.keep(number, drawing, page);
             if self.letters > self.limits.letters {
                 return self.report(Some(number), IssueKind::TooManyCharacters { limit: self.limits.letters });
             }
@@ -123,14 +123,14 @@ impl PdfReader<'_> {
         }
     }
 
-    fn keep(&mut self, number: u32, drawn: &Drawn, page: &Page<'_>) {
+    fn keep(&mut self, number: u32, drawn: Drawn, page: &Page<'_>) {
         let (width, height) = device::size_of(page);
         self.sheets.push(Sheet {
             number,
             width,
             height,
-            letters: drawn.letters.clone(),
-            rulings: drawn.rulings.clone(),
+            letters: drawn.letters,
+            rulings: drawn.rulings,
             turns: drawn.turns,
         });
     }
