@@ -127,7 +127,8 @@ impl Bench {
             let Some(at) = order.pop() else { break };
             let (amount, cover) = &self.amounts[at];
             let text = self.run.document.slice(amount.span);
-            let planted = if case % 4 == 3 { another_amount(text, &mut dice) } else { one_digit(text, &mut dice) };
+            let other = if case % 4 == 3 { another_amount(text, &mut dice) } else { None };
+            let planted = other.or_else(|| one_digit(text, &mut dice));
             let Some(planted) = planted else { continue };
             self.try_case(amount, cover, &planted, &mut tally, list);
         }

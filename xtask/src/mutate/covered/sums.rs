@@ -167,16 +167,22 @@ impl Search<'_> {
         skips > 0 && self.fill(from + 1, left, skips - 1)
     }
 
-    /// Behind the figures that follow a figure and add up to it.
-    fn end_of_parts(&self, at: usize) -> Option<usize> {
-        let mut left = self.value(at);
-        for next in at + 1..self.list.len() {
-            left -= self.value(next);
-            if left <= 0 {
-                return (left == 0).then_some(next + 1);
-            }
+    /// Behind the figures that follow a figure and add up to it, their own parts passed over.
+    fn end_of_parts(&mut self, at: usize) -> Option<usize> {
+        self.end_of(at + 1, self.value(at))
+    }
+
+    fn end_of(&mut self, from: usize, left: i128) -> Option<usize> {
+        self.steps += 1;
+        if left == 0 {
+            return Some(from);
         }
-        None
+        if from >= self.list.len() || self.value(from) > left || self.steps > STEPS {
+            return None;
+        }
+        let rest = left - self.value(from);
+        let below = if self.value(from) > 0 { self.end_of_parts(from) } else { None };
+        below.and_then(|end| self.end_of(end, rest)).or_else(|| self.end_of(from + 1, rest))
     }
 }
 
