@@ -15,6 +15,7 @@ mod modules;
 mod mutate;
 mod numbers;
 mod poppler;
+mod race;
 mod roundtrip;
 mod rules;
 mod rulings;
@@ -53,6 +54,7 @@ const VERBS: &[Verb] = &[
     },
     Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
     Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
+    Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

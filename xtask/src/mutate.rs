@@ -1,15 +1,20 @@
 //! `cargo xtask mutate [FILE] [--tables|--prose] [--list] [--sample N]`: changes every figure and
 //! every claim of a report in turn, walks the whole road again and counts what is noticed.
 //!
+//! `cargo xtask mutate --corpus [--cases N] [--seed S] [--list]` plants faults in every PDF of the
+//! corpus instead, see [`planted`].
+//!
 //! A change is *broken* when an instance of a relation is newly broken, or broken by another
 //! difference; it is *changed* when an instance has another verdict. How far a figure must move
 //! before its tightest relation must break is reckoned here, not asked of the code under test.
 
 mod bench;
 mod bounds;
+mod covered;
 mod edit;
 mod imprint;
 mod listed;
+mod planted;
 mod prose;
 mod tables;
 
@@ -21,6 +26,9 @@ use std::time::Instant;
 
 /// Prints what was noticed; fails where less is noticed than the project promises.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
+    if args.iter().any(|arg| arg == "--corpus") {
+        return planted::run(args);
+    }
     let asked = Asked::parse(args)?;
     let path = asked.file.clone().unwrap_or_else(usual_file);
     let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
@@ -80,7 +88,7 @@ impl Asked {
                     asked.sample = Some(count.context("--sample wants a number of amounts a table and of claims")?);
                 }
                 flag if flag.starts_with('-') => {
-                    bail!("no flag `{flag}`; there are --tables, --prose, --list, --sample N")
+                    bail!("no flag `{flag}`; there are --tables, --prose, --list, --sample N, --corpus")
                 }
                 file => ensure!(asked.file.replace(file.into()).is_none(), "one file at a time"),
             }

@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub(crate) only_general: bool,
     /// All money is appropriated.
     pub(crate) only_appropriation: bool,
+    /// All appropriated money is of the general public budget, and nothing is carried over.
+    appropriation_is_general: bool,
     /// Nothing is carried into the year, and nothing out of it.
     pub(crate) no_carry: bool,
 }
@@ -25,21 +27,32 @@ impl<'a> Context<'a> {
     pub fn new(statement: &'a Statement) -> Context<'a> {
         let mut by_place: BTreeMap<&Coordinates, Vec<&Fact>> = BTreeMap::new();
         // Of several tables of one kind only the first speaks for the department: the others
-        // may be of its units.
-        let mut first: BTreeMap<TableKind, u16> = BTreeMap::new();
+        // may be of its units. One by function and one by economic codes are not of one kind.
+        let mut first: BTreeMap<(TableKind, bool), u16> = BTreeMap::new();
+        let kind = |at: usize, table: &TableView| {
+            (table.kind, statement.facts_of(at as u16).any(|fact| !fact.at.economic.is_all()))
+        };
         for (at, table) in statement.tables.iter().enumerate() {
-            first.entry(table.kind).or_insert(at as u16);
+            first.entry(kind(at, table)).or_insert(at as u16);
         }
-        let is_first = |(at, table): (usize, &TableView)| first.get(&table.kind) == Some(&(at as u16));
+        let is_first = |(at, table): (usize, &TableView)| first.get(&kind(at, table)) == Some(&(at as u16));
         let speaks: Vec<bool> = statement.tables.iter().enumerate().map(is_first).collect();
         for fact in statement.facts.iter().filter(|fact| speaks[usize::from(fact.cell.table)]) {
             by_place.entry(&fact.at).or_default().push(fact);
         }
-        let mut context =
-            Context { statement, by_place, speaks, only_general: false, only_appropriation: false, no_carry: false };
+        let mut context = Context {
+            statement,
+            by_place,
+            speaks,
+            only_general: false,
+            only_appropriation: false,
+            appropriation_is_general: false,
+            no_carry: false,
+        };
         context.no_carry = context.sums_to_zero(&[Stream::CarriedIn, Stream::CarriedOut, Stream::UnitFund]);
         context.only_general = context.no_carry && context.covers_all(Book::General);
         context.only_appropriation = context.covers_all(Book::Appropriation) || context.only_general;
+        context.appropriation_is_general = context.no_carry && context.is_appropriation_general();
         context
     }
 
@@ -100,6 +113,8 @@ impl<'a> Context<'a> {
                 Book::All if self.only_appropriation => &[Book::Appropriation],
                 Book::Appropriation if self.only_general => &[Book::General, Book::All],
                 Book::General if self.only_general => &[Book::All, Book::Appropriation],
+                Book::Appropriation if self.appropriation_is_general => &[Book::General],
+                Book::General if self.appropriation_is_general => &[Book::Appropriation],
                 _ => &[],
             };
             wider.iter().for_each(|book| widen(at.stream, *book));
@@ -133,6 +148,16 @@ impl<'a> Context<'a> {
     /// Every printed figure of these streams is zero, in tables of both sides.
     fn sums_to_zero(&self, streams: &[Stream]) -> bool {
         self.statement.facts.iter().filter(|fact| streams.contains(&fact.at.stream)).all(|fact| fact.figure.is_zero())
+    }
+
+    /// The appropriated revenue is printed as large as that of the general public budget.
+    fn is_appropriation_general(&self) -> bool {
+        let revenue = |book: Book| {
+            let of_year = Coordinates { book, stream: Stream::Year, ..self.whole(Measure::Revenue) };
+            self.facts(&of_year).first().map(|fact| fact.figure.atoms())
+        };
+        let appropriated = revenue(Book::Appropriation);
+        appropriated.is_some_and(|amount| amount > 0) && appropriated == revenue(Book::General)
     }
 
     /// The revenue of one book is the whole revenue.

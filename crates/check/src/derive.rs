@@ -2,7 +2,7 @@
 //! or one column of one table, must be their sum.
 
 use crate::context::{Context, counted, sum_check, sum_terms, tag, unchecked};
-use gouji_model::{Axis, Cell, Check, Coordinates, Fact, Level, Measure, Reason, Role};
+use gouji_model::{Axis, Cell, Check, Coordinates, Fact, Level, Measure, Nature, Reason, Role};
 use gouji_understand::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,7 +113,8 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
         let has_parts = |fact: &&&Fact| fact.at.function.len() < 7 && fact.at.economic.len() < 5;
         for whole in column.iter().filter(has_parts) {
             for (axis, parts) in parts_of(whole, column) {
-                if axis == Axis::Nature || axis == Axis::Project && kind != TableKind::Procurement {
+                let divided = axis != Axis::Nature || is_divided_by_nature(context, kind, column, whole, &parts);
+                if !divided || axis == Axis::Project && kind != TableKind::Procurement {
                     continue;
                 }
                 let enough = if axis == Axis::Flow { parts.len() >= 2 } else { !parts.is_empty() };
@@ -126,6 +127,27 @@ fn column_sums(context: &Context, kind: TableKind, facts: &[&Fact], checks: &mut
         same_column(context, kind, column, checks);
         leaf_sum(context, kind, column, checks);
     }
+}
+
+/// 支出用途 of a statement: basic and project expenditure with whatever stands beside them make up the
+/// whole, when the column holds nothing else of it.
+fn is_divided_by_nature(context: &Context, kind: TableKind, column: &[&Fact], whole: &Fact, parts: &[&Fact]) -> bool {
+    let has = |nature: Nature| parts.iter().any(|part| part.at.nature == nature);
+    let is_told = |fact: &&&Fact| {
+        fact.figure.is_zero()
+            || whole.at.within(&fact.at)
+            || whole.at.meet(&fact.at).is_none()
+            || parts.iter().any(|part| fact.at.within(&part.at))
+    };
+    let unknown = context.statement.unbound.iter().any(|unbound| {
+        let place = |cell: Cell| (cell.table, cell.column) == (whole.cell.table, whole.cell.column);
+        unbound.cell.is_some_and(place) && unbound.text.contains(|digit: char| ('1'..='9').contains(&digit))
+    });
+    matches!(kind, TableKind::Balance | TableKind::Appropriation)
+        && has(Nature::Basic)
+        && has(Nature::Project)
+        && column.iter().all(|fact| is_told(&fact))
+        && !unknown
 }
 
 /// 合计 in the column 工资福利支出 and the row 301 of that column print the same fact.
@@ -185,7 +207,7 @@ fn row_key(kind: TableKind, whole: &Fact, axis: Axis) -> String {
     let word = kind.word();
     match axis {
         Axis::Item if whole.at.measure == Measure::ThreePublic => item_key(word, &whole.at),
-        Axis::Nature if whole.at.nature == gouji_model::Nature::All => format!("{word}.row"),
+        Axis::Nature if whole.at.nature == Nature::All => format!("{word}.row"),
         _ => format!(
             "{word}.row[{}]",
             tag(&Coordinates { function: Default::default(), economic: Default::default(), ..whole.at.clone() })

@@ -155,8 +155,7 @@ impl Area {
 impl SourceFile {
     /// A file with its text.
     pub(crate) fn new(path: String, text: String) -> SourceFile {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
-        let line_starts = std::iter::once(0).chain(starts).collect();
+        let line_starts = line_starts(&text);
         SourceFile { path, text, line_starts, pages: Vec::new(), glyphs: Vec::new(), cell_names: Vec::new() }
     }
 
@@ -249,8 +248,123 @@ impl Document {
         self.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// A copy in which a place reads otherwise; what stands behind it moves along.
+    ///
+    /// The new characters stand where the old ones stood, one for one, and what is left over on
+    /// the last of them. A place that is no part of a file changes nothing.
+    pub fn with_text(&self, place: Span, new: &str) -> Document {
+        let mut changed = self.clone();
+        let Some(file) = changed.files.get_mut(usize::from(place.file)) else { return changed };
+        let (start, end) = (place.start as usize, place.end as usize);
+        if file.text.get(start..end).is_none() {
+            return changed;
+        }
+        file.text.replace_range(start..end, new);
+        file.line_starts = line_starts(&file.text);
+        let moved = Moved { place, length: new.len() as u32 };
+        file.cell_names.iter_mut().for_each(|(start, _)| *start = moved.byte(*start));
+        file.glyphs = moved.glyphs(&file.glyphs, new);
+        for block in &mut changed.blocks {
+            match block {
+                Block::Paragraph(span) => moved.span(span),
+                Block::Table(table) => {
+                    table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| moved.span(cell))
+                }
+            }
+        }
+        changed
+    }
+
     /// The number that a further file will have.
     pub(crate) fn next_file(&self) -> FileId {
         self.files.len() as FileId
+    }
+}
+
+/// The bytes where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<u32> {
+    let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+    std::iter::once(0).chain(starts).collect()
+}
+
+/// Where a byte stands after a place was given a text of another length.
+struct Moved {
+    place: Span,
+    length: u32,
+}
+
+impl Moved {
+    fn byte(&self, byte: u32) -> u32 {
+        if byte >= self.place.end {
+            byte - (self.place.end - self.place.start) + self.length
+        } else {
+            byte.min(self.place.start + self.length)
+        }
+    }
+
+    fn span(&self, span: &mut Span) {
+        // An empty place at either edge stays on its side: only what reaches beyond the start moves.
+        if span.file == self.place.file && span.end > self.place.start {
+            (span.start, span.end) = (self.byte(span.start), self.byte(span.end));
+        }
+    }
+
+    fn glyphs(&self, old: &[Glyph], new: &str) -> Vec<Glyph> {
+        let first = old.partition_point(|glyph| glyph.start < self.place.start);
+        let after = old.partition_point(|glyph| glyph.start < self.place.end);
+        let stood = &old[first..after];
+        let marks = new.char_indices().filter(|(_, character)| !character.is_whitespace());
+        let here = marks.enumerate().filter_map(|(at, (byte, _))| {
+            let glyph = stood.get(at).or(stood.last())?;
+            Some(Glyph { start: self.place.start + byte as u32, ..*glyph })
+        });
+        let behind = old[after..].iter().map(|glyph| Glyph { start: self.byte(glyph.start), ..*glyph });
+        old[..first].iter().copied().chain(here).chain(behind).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(start: u32, end: u32) -> Span {
+        Span { file: 0, start, end }
+    }
+
+    /// Two cells of a row and a line of prose, a glyph for each character.
+    fn sample() -> Document {
+        let mut file = SourceFile::new("a.pdf".into(), "甲\t12\n共12元\n".into());
+        let area = |at: usize| Area { left: at as i32, top: 0, right: at as i32 + 1, bottom: 1 };
+        let marks = file.text.char_indices().filter(|(_, character)| !character.is_whitespace());
+        file.glyphs = marks.map(|(at, _)| Glyph { start: at as u32, page: 1, area: area(at) }).collect();
+        file.cell_names = vec![(0, "A1".into()), (4, "B1".into()), (7, "A2".into())];
+        let row = Row { cells: vec![span(0, 3), span(4, 6)] };
+        let table = Table { rows: vec![row], merges: Vec::new() };
+        Document {
+            files: vec![file],
+            blocks: vec![Block::Table(table), Block::Paragraph(span(7, 15))],
+            issues: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_changed_place_moves_along() {
+        for (new, glyphs) in [("1234", 9), ("7", 6), ("", 5), ("98", 7)] {
+            let changed = sample().with_text(span(4, 6), new);
+            let Block::Table(table) = &changed.blocks[0] else { panic!("the table is gone") };
+            let Block::Paragraph(paragraph) = changed.blocks[1] else { panic!("the paragraph is gone") };
+            assert_eq!(table.rows[0].cells.iter().map(|cell| changed.slice(*cell)).collect::<Vec<_>>(), ["甲", new]);
+            assert_eq!(changed.slice(paragraph), "共12元");
+            assert_eq!((changed.locate(paragraph).line, changed.cell_name(paragraph)), (2, Some("A2")));
+            assert_eq!(changed.files[0].glyphs.len(), glyphs, "{new}");
+            assert_eq!(changed.areas(paragraph), sample().areas(span(7, 15)));
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_nowhere_changes_nothing() {
+        for place in [span(4, 99), span(1, 2), Span { file: 3, ..span(0, 1) }] {
+            assert_eq!(sample().with_text(place, "5").files[0].text, sample().files[0].text);
+        }
     }
 }

@@ -109,7 +109,7 @@ impl PdfReader<'_> {
                 Ok(bytes) => instructions += bytes,
                 Err(kind) => {
                     self.report(Some(number), kind);
-                    self.keep(number, &Drawn::default(), page);
+                    self.keep(number, Drawn::default(), page);
                     continue;
                 }
             }
@@ -138,7 +138,7 @@ impl PdfReader<'_> {
             }
             self.report_page(number, &drawing);
             self.letters += drawing.letters.len();
-            self.keep(number, &drawing, page);
+            self.keep(number, drawing, page);
             if self.letters > self.limits.letters {
                 return self.report(Some(number), IssueKind::TooManyCharacters { limit: self.limits.letters });
             }
@@ -162,14 +162,14 @@ impl PdfReader<'_> {
         }
     }
 
-    fn keep(&mut self, number: u32, drawn: &Drawn, page: &Page<'_>) {
+    fn keep(&mut self, number: u32, drawn: Drawn, page: &Page<'_>) {
         let (width, height) = device::size_of(page);
         self.sheets.push(Sheet {
             number,
             width,
             height,
-            letters: drawn.letters.clone(),
-            rulings: drawn.rulings.clone(),
+            letters: drawn.letters,
+            rulings: drawn.rulings,
             turns: drawn.turns,
         });
     }

@@ -53,8 +53,8 @@ pub(super) struct Recorder {
     transform: Affine,
     bounds: Rect,
     clips: Vec<Rect>,
-    /// Where characters already stand, by line and column, to know those struck twice.
-    struck: BTreeMap<(char, i32, i32), Vec<Area>>,
+    /// Where characters already stand, to know those struck twice.
+    struck: BTreeMap<u64, Vec<Area>>,
     /// How many characters stand upright, are turned to the right, upside down, to the left.
     ways: [usize; 4],
     marks: usize,
@@ -254,17 +254,29 @@ impl Recorder {
     fn is_struck(&mut self, character: char, area: Area) -> bool {
         // Narrow characters may truly stand side by side: a third of the width is no second one.
         let near = (area.width() * 35 / 100).clamp(10, 150);
-        let (column, line) = (area.left.div_euclid(200), area.bottom.div_euclid(200));
+        // Cells of ten points: what is so near stands in one of them, seldom in four.
+        let cell = |place: i32| place.div_euclid(1000);
         let same = |other: &Area| (other.left - area.left).abs() <= near && (other.bottom - area.bottom).abs() <= near;
-        for line in line - 1..=line + 1 {
-            let mut beside = self.struck.range((character, line, column - 1)..=(character, line, column + 1));
-            if beside.any(|(_, areas)| areas.iter().any(same)) {
-                return true;
+        for column in cell(area.left.saturating_sub(near))..=cell(area.left.saturating_add(near)) {
+            for line in cell(area.bottom.saturating_sub(near))..=cell(area.bottom.saturating_add(near)) {
+                let known = self.struck.get(&cell_of(character, column, line));
+                if known.is_some_and(|areas| areas.iter().any(same)) {
+                    return true;
+                }
             }
         }
-        self.struck.entry((character, line, column)).or_default().push(area);
+        let (column, line) = (cell(area.left), cell(area.bottom));
+        self.struck.entry(cell_of(character, column, line)).or_default().push(area);
         false
     }
+}
+
+/// A cell of the page for one character as one number, which is quick to look up. Far off any page
+/// two cells may share a number: what stands in them is compared by its place.
+fn cell_of(character: char, column: i32, line: i32) -> u64 {
+    const BITS: u32 = 21;
+    let low = |place: i32| u64::from(place as u32) & ((1 << BITS) - 1);
+    u64::from(u32::from(character)) << (2 * BITS) | low(column) << BITS | low(line)
 }
 
 /// Radicals and compatibility forms that fonts map ideographs to, in their common form.

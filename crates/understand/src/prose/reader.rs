@@ -200,6 +200,11 @@ impl<'a> Reader<'a> {
         if follows {
             facets.item = self.last.and_then(|last| self.statement.claims[last].at.as_ref()).map(|at| at.item);
         }
+        let spends = facets.measure == Some(Measure::Expenditure);
+        if spends && self.is_of_operating_cost() && (facets.economic.or(self.pending.economic)).is_some() {
+            // 办公费（款）支出 in the section on 机关运行经费 is a line of its table.
+            facets.measure = None;
+        }
         let near = token.range.start <= self.last_term + 18;
         if near
             && self.pending_start.is_some()
@@ -353,8 +358,13 @@ impl<'a> Reader<'a> {
             Some(frame) => (frame.facets, frame.of, frame.partial),
             None => (self.base, None, false),
         };
-        let spent =
-            self.pending.measure.is_none() && implied_measure(&self.pending).is_some() && !has_nature(outer.measure);
+        let line = outer.measure == Some(Measure::OperatingCost)
+            && self.pending.nature.is_none()
+            && self.pending.economic.is_some_and(|code| code.len() == 5);
+        let spent = self.pending.measure.is_none()
+            && implied_measure(&self.pending).is_some()
+            && !has_nature(outer.measure)
+            && !line;
         let elsewhere = self.pending.measure.is_some() && self.pending.measure != outer.measure;
         let carried = self.pending.stream == Some(Stream::CarriedIn);
         let mut facets = match (elsewhere, spent) {
@@ -369,6 +379,12 @@ impl<'a> Reader<'a> {
             facets.book = self.group_book().or(facets.book);
         }
         (self.coordinates(&facets), of, partial)
+    }
+
+    /// The section or the list is of 机关运行经费.
+    fn is_of_operating_cost(&self) -> bool {
+        let outer = self.frames.last().map_or(&self.base, |frame| &frame.facets);
+        outer.measure == Some(Measure::OperatingCost)
     }
 
     /// 一般公共预算5万元、上年结转1万元;政府性基金…: where semicolons part the books, what is

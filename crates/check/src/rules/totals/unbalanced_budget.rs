@@ -150,17 +150,31 @@ pub(crate) static RULE: Rule = Rule {
 fn find(context: &Context, checks: &mut Vec<Check>) {
     for kind in [TableKind::Balance, TableKind::Appropriation] {
         let Some((number, _)) = context.statement.table(kind) else { continue };
-        let whole = |at: &Coordinates, measure| {
-            at.measure == measure && at.stream == Stream::All && at.function.is_all() && at.nature == Nature::All
-        };
-        for revenue in context.statement.facts_of(number).filter(|fact| whole(&fact.at, Measure::Revenue)) {
-            let other_side = Coordinates { measure: Measure::Expenditure, ..revenue.at.clone() };
-            let Some(expenditure) = context.fact_in(kind, &other_side) else { continue };
+        let is_whole = |at: &Coordinates| at.function.is_all() && at.economic.is_all() && at.nature == Nature::All;
+        let revenues = context.statement.facts_of(number).filter(|fact| {
+            fact.at.measure == Measure::Revenue && is_whole(&fact.at) && is_total(context, kind, &fact.at)
+        });
+        for revenue in revenues {
+            let other_side = |stream| Coordinates { measure: Measure::Expenditure, stream, ..revenue.at.clone() };
+            let whole = context.fact_in(kind, &other_side(Stream::All));
+            let Some(expenditure) = whole.or_else(|| context.fact_in(kind, &other_side(Stream::Year))) else {
+                continue;
+            };
+            // The year alone need not be balanced where something is carried over.
+            if revenue.at.stream != expenditure.at.stream && !context.no_carry {
+                continue;
+            }
             let test = revenue.figure.test_sum([expenditure.figure]);
             let terms = vec![fact_term(context, Role::Total, revenue), fact_term(context, Role::Other, expenditure)];
             checks.push(sum_check(format!("{}.equal", kind.word()), Level::Error, &test, terms));
         }
     }
+}
+
+/// The whole with what is carried over, or the year's own where the statement prints no such whole.
+fn is_total(context: &Context, kind: TableKind, at: &Coordinates) -> bool {
+    let with_carry = Coordinates { stream: Stream::All, ..at.clone() };
+    at.stream == Stream::All || at.stream == Stream::Year && context.fact_in(kind, &with_carry).is_none()
 }
 
 fn say(check: &Check, lang: Lang) -> Wording {
