@@ -26,6 +26,8 @@ pub enum Verb {
     New(New),
     /// Keep books the other way.
     Convert(Convert),
+    /// Draft the books of a published report.
+    Import(Import),
     /// Build the report from the books.
     Build(Build),
     /// Explain a rule.
@@ -121,6 +123,29 @@ pub struct Convert {
     /// Where to write them.
     #[arg(value_name = "TO")]
     pub to: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `gouji import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The files of one report.
+    #[arg(required = true, value_name = "REPORT")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the books.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: PathBuf,
+    /// The form that the books will be printed in.
+    #[arg(long, value_name = "ID")]
+    pub form: Option<String>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// All files are one report.
+    #[arg(long)]
+    pub as_one: bool,
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,

@@ -102,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、new、convert、build、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、import、build、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 7] = [
+const VERBS: [Words; 8] = [
     Words {
         name: "check",
         about: (
@@ -177,6 +177,15 @@ const VERBS: [Words; 7] = [
         ),
     },
     Words {
+        name: "import",
+        about: (
+            "由已公开的报告编出部门预算数据的草稿，并列出报告没有写明的内容",
+            "draft the books behind a published report, with a list of what the paper does not say",
+        ),
+        usage: ("gouji import 报告... --output 路径 [选项]", "gouji import REPORT... --output PATH [OPTIONS]"),
+        after: (IMPORT_ZH, IMPORT_EN),
+    },
+    Words {
         name: "build",
         about: (
             "由部门预算数据编出报告：表格、文字、图表和开放数据，数字处处一致",
@@ -210,7 +219,7 @@ const VERBS: [Words; 7] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 28] = [
+const ARGUMENTS: [(&str, &str, &str); 30] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -261,6 +270,16 @@ const ARGUMENTS: [(&str, &str, &str); 28] = [
     ("year", "预算年度，四位数字", "the budget year, four digits"),
     ("workbook", "路径不以 .xlsx 结尾时也写工作簿", "write a workbook even when the path does not end in .xlsx"),
     ("new output", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
+    (
+        "import output",
+        "写到这里：.xlsx 为工作簿，否则为文件夹；没有写明的内容另存 unknown.csv",
+        "write here: a workbook for .xlsx, else a folder; what is not known goes to unknown.csv",
+    ),
+    (
+        "import form",
+        "草稿的表式；不写则用报告自己的表式，认不出时用 shenzhen-2019",
+        "the form of the draft; the report's own when absent, shenzhen-2019 where it is not known",
+    ),
     ("from", "填好的工作簿（.xlsx）或文件夹", "a workbook (.xlsx) or a folder of books"),
     ("to", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
     ("force", "已有的文件可以替换", "replace files that are there"),
@@ -290,6 +309,24 @@ Examples:
   gouji completions zsh > ~/.zfunc/_gouji        # with fpath+=~/.zfunc and compinit in ~/.zshrc
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE";
+
+const IMPORT_ZH: &str = "\
+报告只有合计：哪个功能科目、哪个项目用什么经济科目，报告没有写明。草稿按各表合计推定，
+使 gouji build 编出的每一格与报告相同；推定或留空的行在“推定”列标“是”，核对补全后请清空。
+报告自相矛盾之处只列出，不修改。
+
+例子：
+  gouji import 部门预算.pdf --output 草稿.xlsx
+  gouji import 正文.pdf 表格.pdf --as-one --output 草稿";
+
+const IMPORT_EN: &str = "\
+A report prints totals: under which economic code a project is paid is not on the paper. The draft
+assumes it so that gouji build prints every cell as the report does; rows that are assumed or left
+open have 是 under 推定: see to them and clear it. What a report says in two ways is listed, never repaired.
+
+Examples:
+  gouji import budget.pdf --output draft.xlsx --lang en
+  gouji import text.pdf tables.pdf --as-one --output draft --lang en";
 
 const CHECK_ZH: &str = "\
 退出码：0 没有达到级别的问题；1 有；2 用法有误，或有报告没能读出。

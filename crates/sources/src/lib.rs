@@ -4,6 +4,7 @@
 //!
 //! - [`from_folder`], [`to_folder`]: `books.toml` and one table of comma-separated text to a list;
 //! - [`from_workbook`], [`to_workbook`]: one sheet to a list, with drop-down lists and notes;
+//! - [`draft`]: books of a published report, as far as the paper goes;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
@@ -13,6 +14,7 @@ mod blank;
 mod cells;
 mod codes;
 mod csv;
+mod draft;
 mod fault;
 mod folder;
 mod from_workbook;
@@ -29,8 +31,9 @@ mod to_workbook;
 mod writing;
 
 pub use blank::blank;
+pub use draft::{Draft, Unknown, draft};
 pub use fault::{Fault, Place};
-pub use folder::{from_folder, to_folder};
+pub use folder::{UNKNOWN, from_folder, to_folder};
 pub use from_workbook::from_workbook;
 pub use loaded::Loaded;
 pub use to_workbook::to_workbook;
