@@ -37,6 +37,7 @@ pub fn draft(statement: &Statement, form: &str) -> Draft {
 
     let mut now = of_tables(statement, year);
     now.extend(of_prose(statement, year, &now));
+    let blanks = figure::of_blanks(statement, &now, year);
     let mut before = of_tables(statement, year - 1);
     let told = before.len();
     let implied = implied_before(statement, &now);
@@ -44,15 +45,17 @@ pub fn draft(statement: &Statement, form: &str) -> Draft {
         implied.into_iter().filter(|figure| !before.iter().any(|known| known.at == figure.at)).collect::<Vec<_>>(),
     );
 
-    let at = |which, projects| money::Frame { year, which, unit: only_unit.clone(), projects };
-    let mut postings = money::postings(&now, &at(Which::Now, &named));
+    now.extend(figure::of_public_codes(&now));
+    let labels = frame::labels(statement);
+    let at = |which, projects| money::Frame { year, which, unit: only_unit.clone(), projects, names: &labels };
+    let mut postings = money::postings(&[&now[..], &blanks].concat(), &at(Which::Now, &named));
     // What the year before was spent on may be known less finely, in rows of its own.
     merge(&mut postings, money::postings(&before, &at(Which::Before, &[])));
     let (counts, guessed) = prose::counts(statement, &units);
     postings.extend(flat::three_public(&now, &before, year));
     postings.extend(flat::procurement(&now, &before, year, &only_unit));
 
-    let names = frame::names(statement);
+    let names = frame::names(&labels);
     let reasons = prose::reasons(statement);
     let mut books = Books { department, units, projects, postings, counts, reasons, names, ..Books::default() };
     prose::texts(statement, &mut books);

@@ -6,7 +6,7 @@ use super::system::{Line, solve};
 use crate::reading::public_expense;
 use crate::schema::EXPENSES;
 use gouji_model::books::{Posting, Which};
-use gouji_model::{Coordinates, Fen, Measure};
+use gouji_model::{Code, Coordinates, Fen, Measure};
 
 /// The three public expenses, in four lines.
 pub(super) fn three_public(now: &[Figure], before: &[Figure], year: i16) -> Vec<Posting> {
@@ -19,7 +19,10 @@ pub(super) fn three_public(now: &[Figure], before: &[Figure], year: i16) -> Vec<
 /// Procurement by code; the unit that buys is left open where there are several.
 pub(super) fn procurement(now: &[Figure], before: &[Figure], year: i16, unit: &str) -> Vec<Posting> {
     let figures = now.iter().chain(before).filter(|figure| figure.at.measure == Measure::Procurement);
-    let codes = leaves(figures.filter(|figure| figure.atoms != 0).map(|figure| figure.at.item));
+    // 面向小微企业 is a share of all, and no code.
+    let is_code = |code: &Code| code.as_str().starts_with(|sign: char| sign.is_ascii_uppercase());
+    let codes = figures.filter(|figure| figure.atoms != 0).map(|figure| figure.at.item);
+    let codes = leaves(codes.filter(|code| is_code(code) || code.is_all()));
     let posting = |item| {
         let at =
             Coordinates { measure: Measure::Procurement, year, item, unit: unit.to_string(), ..Coordinates::default() };

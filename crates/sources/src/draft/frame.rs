@@ -49,7 +49,10 @@ pub(super) fn units(statement: &Statement, department: &Department) -> Vec<Budge
         ClaimKind::Count { .. } => claim.at.as_ref().map(|at| at.unit.as_str()),
         _ => None,
     });
-    for name in in_tables.chain(listed).chain(counted).filter(|name| !name.is_empty()) {
+    // 某局本级：行政单位 names the unit and says what it is.
+    let bare = |name: &'_ str| name.split([':', '：']).next().unwrap_or_default().to_string();
+    let names: Vec<String> = in_tables.chain(listed).chain(counted).map(bare).collect();
+    for name in names.iter().map(String::as_str).filter(|name| !name.is_empty()) {
         match units.iter_mut().find(|unit| is_same(unit, name)) {
             Some(unit) if unit.name.len() > name.len() => unit.short = name.to_string(),
             Some(_) => {}
@@ -143,16 +146,11 @@ fn add(
     }
 }
 
-/// The names of codes that the repository does not know, or knows by another name.
-pub(super) fn names(statement: &Statement) -> Vec<CodeName> {
-    let catalogues = [Catalogue::classes(), Catalogue::function(), Catalogue::economic()];
-    let known = |scheme: Scheme, code: Code| match scheme {
-        Scheme::Function if code.len() == 3 => catalogues[0].names(code),
-        Scheme::Function => catalogues[1].names(code),
-        Scheme::Economic => catalogues[2].names(code),
-        Scheme::Procurement => &[],
-    };
+/// The names of codes as the tables print them.
+pub(super) fn labels(statement: &Statement) -> BTreeMap<(Scheme, Code), String> {
     let mut names: BTreeMap<(Scheme, Code), String> = BTreeMap::new();
+    let classes = [("A", "货物类"), ("B", "工程类"), ("C", "服务类")];
+    let classes = classes.into_iter().filter_map(|(code, name)| Some((Code::new(code)?, name)));
     for fact in &statement.facts {
         let table = &statement.tables[usize::from(fact.cell.table)];
         let first = table.rows.partition_point(|row| row.row < fact.cell.row);
@@ -165,11 +163,29 @@ pub(super) fn names(statement: &Statement) -> Vec<CodeName> {
             _ => continue,
         };
         let is_project = row.project.is_some() && scheme != Scheme::Procurement;
-        let is_usual = matches!(known(scheme, code), [only] if only.name == row.label);
-        if !row.label.is_empty() && !is_project && !is_usual {
+        if !row.label.is_empty() && !is_project {
             names.entry((scheme, code)).or_insert_with(|| row.label.clone());
         }
     }
-    let name = |((scheme, code), name)| CodeName { scheme, code, name, origin: Default::default() };
-    names.into_iter().map(name).collect()
+    // The law names the classes of procurement; prose and other forms print them without a code.
+    for (code, name) in classes {
+        names.entry((Scheme::Procurement, code)).or_insert_with(|| name.to_string());
+    }
+    names
+}
+
+/// The names that the repository does not know, or knows by another name.
+pub(super) fn names(labels: &BTreeMap<(Scheme, Code), String>) -> Vec<CodeName> {
+    let catalogues = [Catalogue::classes(), Catalogue::function(), Catalogue::economic()];
+    let known = |scheme: Scheme, code: Code| match scheme {
+        Scheme::Function if code.len() == 3 => catalogues[0].names(code),
+        Scheme::Function => catalogues[1].names(code),
+        Scheme::Economic => catalogues[2].names(code),
+        Scheme::Procurement => &[],
+    };
+    let is_usual = |scheme, code, label: &str| matches!(known(scheme, code), [only] if only.name == label);
+    let own = labels.iter().filter(|((scheme, code), label)| !is_usual(*scheme, *code, label));
+    let name =
+        |(scheme, code), name: &String| CodeName { scheme, code, name: name.clone(), origin: Default::default() };
+    own.map(|(key, label)| name(*key, label)).collect()
 }

@@ -8,7 +8,7 @@
 
 use super::figure::Figure;
 use super::system::{Line, solve};
-use gouji_model::books::{Posting, Which};
+use gouji_model::books::{Posting, Scheme, Which};
 use gouji_model::{Book, Code, Coordinates, Fen, Measure, Nature, Stream};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,20 @@ pub(super) struct Frame<'a> {
     /// The only unit; empty when there are several.
     pub unit: String,
     pub projects: &'a [Named],
+    /// The names of codes as printed.
+    pub names: &'a BTreeMap<(Scheme, Code), String>,
+}
+
+impl Frame<'_> {
+    /// True where a project or a function code has the name of an economic code: 住房公积金 is
+    /// paid as 住房公积金.
+    fn is_namesake(&self, base: &Posting, economic: &Posting) -> bool {
+        let name = |scheme, code| self.names.get(&(scheme, code)).map(String::as_str).filter(|name| name.len() > 6);
+        let Some(economic) = name(Scheme::Economic, economic.at.economic) else { return false };
+        let own =
+            if base.at.project.is_empty() { name(Scheme::Function, base.at.function) } else { Some(&*base.at.project) };
+        own.is_some_and(|own| own.starts_with(economic) || economic.starts_with(own))
+    }
 }
 
 /// An amount that may stand in the books.
@@ -108,8 +122,7 @@ fn flows(figures: &[&Figure]) -> Vec<(Stream, Stream)> {
 }
 
 fn function_atoms(figures: &[&Figure], frame: &Frame<'_>) -> Vec<Atom> {
-    let functions = leaves(some(figures).map(|at| at.function));
-    let functions = if functions.is_empty() { vec![Code::ALL] } else { functions };
+    let functions = functions(figures, frame.which);
     let natures = natures(some(figures).map(|at| at.nature));
     let is_transfer = |at: &Coordinates| at.item.as_str() == crate::reading::TRANSFER;
     let has_transfers = some(figures).any(is_transfer);
@@ -117,7 +130,9 @@ fn function_atoms(figures: &[&Figure], frame: &Frame<'_>) -> Vec<Atom> {
     let mut atoms = Vec::new();
     // Projects come first: their figures are the finest.
     for named in frame.projects.iter().chain([&none]) {
-        for function in &functions {
+        let own = leaves(of_project(figures, named));
+        let functions = if own.is_empty() { &functions } else { &own };
+        for function in functions {
             for nature in natures.iter().filter(|nature| named.project.is_empty() || **nature == Nature::Project) {
                 for book in books(figures) {
                     for (source, stream) in flows(figures) {
@@ -145,6 +160,29 @@ fn function_atoms(figures: &[&Figure], frame: &Frame<'_>) -> Vec<Atom> {
         }
     }
     atoms
+}
+
+/// The codes that amounts may stand under, the smallest first.
+fn functions(figures: &[&Figure], which: Which) -> Vec<Code> {
+    let printed = || some(figures).map(|at| at.function);
+    let functions = leaves(printed());
+    match which {
+        _ if functions.is_empty() => vec![Code::ALL],
+        Which::Now => functions,
+        Which::Before => {
+            // Of last year a report tells some codes only; the rest of a total lies with the total itself.
+            let all: BTreeSet<Code> = printed().chain([Code::ALL]).collect();
+            let mut all: Vec<Code> = all.into_iter().collect();
+            all.sort_by_key(|code| std::cmp::Reverse(code.len()));
+            all
+        }
+    }
+}
+
+/// The codes that the tables print a project under.
+fn of_project<'f>(figures: &'f [&'f Figure], named: &'f Named) -> impl Iterator<Item = Code> + 'f {
+    let is_own = |at: &&Coordinates| !named.project.is_empty() && at.project == named.project && at.unit == named.unit;
+    some(figures).filter(is_own).map(|at| at.function).filter(|code| !code.is_all())
 }
 
 fn atom(at: Coordinates, source: Stream) -> Atom {
@@ -264,7 +302,8 @@ impl Groups {
     }
 }
 
-/// Lays the amounts along functions over those along economic codes, from the first to the last.
+/// Lays the amounts along functions over those along economic codes: namesakes first, then from
+/// the first to the last.
 fn join(atoms: &[Atom], amounts: &[i128], split: usize, groups: &Groups, frame: &Frame<'_>) -> Vec<Posting> {
     let mut out = Vec::new();
     for (index, atom) in atoms[..split].iter().enumerate().filter(|(_, atom)| !is_year(atom)) {
@@ -275,32 +314,30 @@ fn join(atoms: &[Atom], amounts: &[i128], split: usize, groups: &Groups, frame: 
         let (left, right) = (some(left), some(right));
         let is_certain = left.len() == 1 || right.len() == 1;
         let mut rest: Vec<i128> = amounts.to_vec();
-        let (mut at, mut with) = (left.iter().peekable(), right.iter().peekable());
-        while let Some(first) = at.peek() {
-            // Sums that do not agree leave the economic code open.
-            let second = with.peek();
-            let amount = second.map_or(rest[**first], |second| rest[**first].min(rest[**second]));
-            let assumed = !is_certain
-                || second.is_none()
-                || !(atoms[**first].is_printed && second.is_some_and(|second| atoms[**second].is_printed));
-            let open = Posting::default();
-            let economic = second.map_or(&open, |second| &atoms[**second].posting);
-            out.extend(posting(&atoms[**first].posting, economic, amount, frame, assumed));
-            rest[**first] -= amount;
-            if let Some(second) = second {
-                rest[**second] -= amount;
-            }
-            if with.peek().is_some_and(|second| rest[**second] == 0) {
-                with.next();
-            } else if rest[**first] == 0 || amount == 0 {
-                at.next();
-            }
-            while at.peek().is_some_and(|first| rest[**first] == 0) {
-                at.next();
-            }
+        let pairs = left.iter().flat_map(|first| right.iter().map(move |second| (*first, *second)));
+        let (alike, others): (Vec<_>, Vec<_>) =
+            pairs.partition(|(first, second)| frame.is_namesake(&atoms[*first].posting, &atoms[*second].posting));
+        for (first, second) in alike.into_iter().chain(others) {
+            let amount = rest[first].min(rest[second]);
+            rest[first] -= amount;
+            rest[second] -= amount;
+            let assumed = !is_certain || !atoms[first].is_printed || !atoms[second].is_printed;
+            out.extend(posting(&atoms[first].posting, &atoms[second].posting, amount, frame, assumed));
+        }
+        // Sums that do not agree leave the economic code open.
+        for first in left {
+            out.extend(posting(&atoms[first].posting, &Posting::default(), rest[first], frame, true));
         }
     }
+    out.sort_by(|one, other| order(one).cmp(&order(other)));
     out
+}
+
+/// Basic expenditure, then the projects of each unit; in each the order of the codes.
+fn order(posting: &Posting) -> (bool, bool, &str, &str, Code, Code) {
+    let at = &posting.at;
+    let is_over = at.stream == Stream::CarriedOut;
+    (is_over, !at.project.is_empty(), &at.unit, &at.project, at.function, at.economic)
 }
 
 /// One posting of the draft; none for nothing.

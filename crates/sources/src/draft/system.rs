@@ -65,9 +65,16 @@ pub(super) fn interval(atoms: i128, tick: i128) -> (i128, i128) {
 /// Finds `count` amounts, none below nothing.
 pub(super) fn solve(count: usize, lines: &[Line]) -> Vec<i128> {
     let mut lines = merged(lines);
+    let printed = lines.iter().filter(|line| !line.is_link()).map(|line| line.high - line.low + 1);
+    // Amounts stay as round as a hundredth of what is printed, where that is enough.
+    let grains = [printed.clone().max(), printed.min()].map(|tick| (tick.unwrap_or(1) / 100).max(1));
     for _ in 0..MOST_LEFT_OUT {
         let mut values = fill(count, &lines);
-        let moved = settle(&mut values, &lines);
+        let mut moved = settle(&mut values, &lines, grains[0]);
+        if !moved.is_empty() && grains[0] != grains[1] {
+            values = fill(count, &lines);
+            moved = settle(&mut values, &lines, grains[1]);
+        }
         // Lines that contradict each other pull the same amounts to and fro for ever.
         let pulling = moved.into_iter().filter(|index| !lines[*index].is_link());
         let Some(widest) = pulling.max_by_key(|index| (lines[*index].members.len(), *index)) else { return values };
@@ -100,32 +107,73 @@ fn merged(lines: &[Line]) -> Vec<Line> {
     order.into_iter().filter_map(|members| of.get(members).cloned()).collect()
 }
 
-/// Each amount in turn as large as every line leaves room for.
+/// What a line leaves no choice about first, else each amount in turn as large as every line leaves room for.
 fn fill(count: usize, lines: &[Line]) -> Vec<i128> {
-    let mut within: Vec<Vec<(usize, i128)>> = vec![Vec::new(); count];
-    for (index, line) in lines.iter().enumerate() {
-        for (at, sign) in &line.members {
-            within[*at].push((index, *sign));
+    let mut fill = Fill::new(count, lines);
+    for at in 0..count {
+        while let Some(forced) = fill.forced.pop() {
+            if fill.values[forced].is_none() {
+                fill.set(forced);
+            }
+        }
+        if fill.values[at].is_none() {
+            fill.set(at);
         }
     }
-    let mut sums = vec![0_i128; lines.len()];
-    let mut values = vec![0_i128; count];
-    for (at, within) in within.iter().enumerate() {
-        let room = within.iter().filter_map(|(index, sign)| match (*sign, lines[*index].is_link()) {
+    fill.values.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Amounts that are set one by one.
+struct Fill<'l> {
+    lines: &'l [Line],
+    /// The lines of each amount, with its sign there.
+    within: Vec<Vec<(usize, i128)>>,
+    values: Vec<Option<i128>>,
+    /// What is set already of each line, and how many amounts are not: for a link, of its left side.
+    sums: Vec<(i128, usize)>,
+    /// Amounts that some line leaves no choice about.
+    forced: Vec<usize>,
+}
+
+impl<'l> Fill<'l> {
+    fn new(count: usize, lines: &'l [Line]) -> Fill<'l> {
+        let mut within: Vec<Vec<(usize, i128)>> = vec![Vec::new(); count];
+        for (index, line) in lines.iter().enumerate() {
+            for (at, sign) in &line.members {
+                within[*at].push((index, *sign));
+            }
+        }
+        let sums = lines.iter().map(|line| (0, line.members.iter().filter(|(_, sign)| *sign > 0).count())).collect();
+        let only = |line: &&Line| line.members.len() == 1;
+        let forced = lines.iter().filter(only).map(|line| line.members[0].0).collect();
+        Fill { lines, within, values: vec![None; count], sums, forced }
+    }
+
+    /// Sets an amount, and sees which others are decided by that.
+    fn set(&mut self, at: usize) {
+        let room = self.within[at].iter().filter_map(|(index, sign)| match (*sign, self.lines[*index].is_link()) {
             (1, true) => None,
-            (1, false) => Some(lines[*index].target - sums[*index]),
-            _ => Some(sums[*index]),
+            (1, false) => Some(self.lines[*index].target - self.sums[*index].0),
+            // How much there is to share out is known when the left side is.
+            _ => (self.sums[*index].1 == 0).then(|| self.sums[*index].0),
         });
         // What no figure speaks of is nothing.
         let value = room.min().unwrap_or(0).max(0);
-        values[at] = value;
-        within.iter().for_each(|(index, sign)| sums[*index] += sign * value);
+        self.values[at] = Some(value);
+        for (index, sign) in &self.within[at] {
+            let (sum, free) = &mut self.sums[*index];
+            *sum += sign * value;
+            *free -= usize::from(*sign > 0);
+            let line = &self.lines[*index];
+            if !line.is_link() && (*free == 1 || *sum >= line.target) {
+                self.forced.extend(line.members.iter().map(|(at, _)| *at).filter(|at| self.values[*at].is_none()));
+            }
+        }
     }
-    values
 }
 
 /// Moves amounts until every line holds; the lines that were still moving at the end.
-fn settle(values: &mut [i128], lines: &[Line]) -> Vec<usize> {
+fn settle(values: &mut [i128], lines: &[Line], grain: i128) -> Vec<usize> {
     let mut moved = Vec::new();
     for _ in 0..SWEEPS {
         moved.clear();
@@ -135,7 +183,7 @@ fn settle(values: &mut [i128], lines: &[Line]) -> Vec<usize> {
                 moved.push(index);
                 // A little beyond the bound, so that the next line finds some play.
                 let play = (line.high - line.low) / 8;
-                spread(values, line, lack + lack.signum() * play);
+                spread(values, line, upward(lack + lack.signum() * play, grain), grain);
             }
         }
         if moved.is_empty() {
@@ -146,17 +194,24 @@ fn settle(values: &mut [i128], lines: &[Line]) -> Vec<usize> {
 }
 
 /// Adds `lack` to the sum of a line, in equal shares of those that are something already.
-fn spread(values: &mut [i128], line: &Line, lack: i128) {
+fn spread(values: &mut [i128], line: &Line, lack: i128, grain: i128) {
     let some: Vec<(usize, i128)> = line.members.iter().copied().filter(|(at, _)| values[*at] > 0).collect();
     let takers = if some.is_empty() { &line.members } else { &some };
     let mut left = lack;
     for (index, (at, sign)) in takers.iter().enumerate() {
         let still = (takers.len() - index) as i128;
-        let share = sign * (left / still);
+        let share = upward(left / still, grain);
+        // What is left over is less than a share.
+        let share = sign * if share.abs() > left.abs() { left } else { share };
         let share = share.max(-values[*at]);
         values[*at] += share;
         left -= sign * share;
     }
+}
+
+/// The multiple of `grain` that is not nearer to nothing.
+fn upward(amount: i128, grain: i128) -> i128 {
+    (amount.abs() + grain - 1) / grain * grain * amount.signum()
 }
 
 #[cfg(test)]

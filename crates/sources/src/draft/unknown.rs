@@ -54,23 +54,27 @@ pub(super) fn list(
 fn other(books: &Books, figure: &Figure) -> Unknown {
     let Figure { label, text, at, .. } = figure;
     let year = at.year;
-    if !is_kept(at.measure) {
+    let list = match at.measure {
+        Measure::Procurement => List::Procurement,
+        Measure::Revenue | Measure::Expenditure | Measure::OperatingCost => List::Expenditure,
+        _ => List::ThreePublic,
+    };
+    let is_divided = books.postings.iter().any(|posting| posting.counts_towards(at));
+    if !is_kept(at.measure) || !is_divided {
         return Unknown::new(
-            List::ThreePublic,
-            format!("{year}年“{label}”{text}：账册不记这一项"),
-            format!("{label} {year}, {text}: the books do not keep it"),
+            list,
+            format!("{year}年“{label}”{text}：账册不记这一项，或不这样细分"),
+            format!("{label} {year}, {text}: the books do not keep it, or are not divided that way"),
         );
     }
     let total = Fen::new(i64::try_from(books.total(at)).unwrap_or_default());
     Unknown {
         is_contradiction: true,
         ..Unknown::new(
-            List::Expenditure,
+            list,
+            format!("{year}年“{label}”为 {text}，按报告其他数合计为 {total} 元；未作修正，请核对"),
             format!(
-                "{year}年“{label}”印 {text}，草稿合计 {total} 元：与报告其他数不一致，或账册没有这一分法；未作修正"
-            ),
-            format!(
-                "{label} {year} is printed as {text}, the draft adds up to {total} yuan: it contradicts other figures, or the books are not divided that way; nothing was repaired"
+                "{label} {year} is {text}, but other figures add up to {total} yuan; nothing was repaired, see which is right"
             ),
         )
     }
