@@ -98,8 +98,11 @@ pub struct Read {
 #[derive(Args, Debug)]
 pub struct New {
     /// The form that the report will be printed in.
-    #[arg(long, value_name = "ID")]
-    pub form: String,
+    #[arg(long, value_name = "ID", required_unless_present = "from")]
+    pub form: Option<String>,
+    /// This year's books, of which the next year's begin.
+    #[arg(long, value_name = "BOOKS")]
+    pub from: Option<PathBuf>,
     /// The budget year.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(2000..=2100))]
     pub year: i16,

@@ -158,10 +158,15 @@ const VERBS: [Words; 8] = [
             "新建一份空白的部门预算数据，供填写：工作簿或文件夹",
             "begin the books of a department's budget, ready to be filled in: a workbook or a folder",
         ),
-        usage: ("gouji new --form 表式 --year 年度 --output 路径", "gouji new --form ID --year YEAR --output PATH"),
+        usage: (
+            "gouji new --form 表式 --year 年度 --output 路径\n  或  gouji new --from 上年数据 --year 年度 --output 路径",
+            "gouji new --form ID --year YEAR --output PATH\n   or  gouji new --from BOOKS --year YEAR --output PATH",
+        ),
         after: (
-            "例子：\n  gouji new --form shenzhen-2019 --year 2026 --output 预算.xlsx",
-            "Example:\n  gouji new --form shenzhen-2019 --year 2026 --output budget.xlsx --lang en",
+            "例子：\n  gouji new --form shenzhen-2019 --year 2026 --output 预算.xlsx\n  \
+             gouji new --from 2025预算.xlsx --year 2026 --output 2026预算.xlsx",
+            "Examples:\n  gouji new --form shenzhen-2019 --year 2026 --output budget.xlsx --lang en\n  \
+             gouji new --from budget-2025.xlsx --year 2026 --output budget-2026.xlsx --lang en",
         ),
     },
     Words {
@@ -219,7 +224,7 @@ const VERBS: [Words; 8] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 30] = [
+const ARGUMENTS: [(&str, &str, &str); 32] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -266,6 +271,16 @@ const ARGUMENTS: [(&str, &str, &str); 30] = [
         "columns of the text form, 40 to 400; the terminal's by default",
     ),
     ("color", "颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    (
+        "new from",
+        "由上年的数据转来：本年金额转作上年预算，单位、项目、文字保留",
+        "go on from the books of the year before: its amounts become last year's",
+    ),
+    (
+        "new form",
+        "报告的表式，如 shenzhen-2019；有 --from 时可不写",
+        "the form of the report, such as shenzhen-2019; may be left out with --from",
+    ),
     ("form", "报告的表式，如 shenzhen-2019", "the form of the report, such as shenzhen-2019"),
     ("year", "预算年度，四位数字", "the budget year, four digits"),
     ("workbook", "路径不以 .xlsx 结尾时也写工作簿", "write a workbook even when the path does not end in .xlsx"),

@@ -5,6 +5,7 @@
 //! - [`from_folder`], [`to_folder`]: `books.toml` and one table of comma-separated text to a list;
 //! - [`from_workbook`], [`to_workbook`]: one sheet to a list, with drop-down lists and notes;
 //! - [`draft`]: books of a published report, as far as the paper goes;
+//! - [`next_year`]: the books of the year after;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
@@ -21,6 +22,7 @@ mod from_workbook;
 mod hints;
 mod links;
 mod loaded;
+mod next;
 mod package;
 mod reading;
 mod schema;
@@ -36,4 +38,5 @@ pub use fault::{Fault, Place};
 pub use folder::{UNKNOWN, from_folder, to_folder};
 pub use from_workbook::from_workbook;
 pub use loaded::Loaded;
+pub use next::{Moved, next_year};
 pub use to_workbook::to_workbook;
