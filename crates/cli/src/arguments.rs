@@ -28,6 +28,8 @@ pub enum Verb {
     Convert(Convert),
     /// Draft the books of a published report.
     Import(Import),
+    /// Show what differs between two budgets.
+    Diff(Diff),
     /// Build the report from the books.
     Build(Build),
     /// Explain a rule.
@@ -152,6 +154,40 @@ pub struct Import {
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `gouji diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// Books or a report.
+    #[arg(value_name = "A")]
+    pub before: PathBuf,
+    /// Books or a report.
+    #[arg(value_name = "B")]
+    pub after: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormat,
+    /// Where to write it.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+}
+
+/// Form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For the terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For a spreadsheet.
+    Csv,
 }
 
 /// Options of `gouji build`.

@@ -102,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、new、convert、import、build、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、import、diff、build、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 8] = [
+const VERBS: [Words; 9] = [
     Words {
         name: "check",
         about: (
@@ -191,6 +191,21 @@ const VERBS: [Words; 8] = [
         after: (IMPORT_ZH, IMPORT_EN),
     },
     Words {
+        name: "diff",
+        about: (
+            "比较两份预算（部门预算数据或报告），列出增减，大的在前",
+            "what differs between two budgets, books or reports, the largest change first",
+        ),
+        usage: ("gouji diff 甲 乙 [选项]", "gouji diff A B [OPTIONS]"),
+        after: (
+            "数据与数据比较本年预算；报告与数据按报告各表的口径逐格比较，四舍五入后相同的算相同。\n\n\
+             例子：\n  gouji diff 2025预算.xlsx 2026预算.xlsx\n  gouji diff 报告.pdf 预算数据 --format csv --output 差异.csv",
+            "Books are compared by this year's budget; a report is compared with books cell by cell, and what rounds to \
+             the same is the same.\n\nExamples:\n  gouji diff budget-2025.xlsx budget-2026.xlsx --lang en\n  \
+             gouji diff report.pdf budget --format csv --output changes.csv",
+        ),
+    },
+    Words {
         name: "build",
         about: (
             "由部门预算数据编出报告：表格、文字、图表和开放数据，数字处处一致",
@@ -224,7 +239,7 @@ const VERBS: [Words; 8] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 32] = [
+const ARGUMENTS: [(&str, &str, &str); 36] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -281,6 +296,10 @@ const ARGUMENTS: [(&str, &str, &str); 32] = [
         "报告的表式，如 shenzhen-2019；有 --from 时可不写",
         "the form of the report, such as shenzhen-2019; may be left out with --from",
     ),
+    ("before", "部门预算数据（工作簿或文件夹），或报告", "books (a workbook or a folder), or a report"),
+    ("after", "与之比较的数据或报告", "books or a report to compare it with"),
+    ("diff format", "输出形式：text（默认）、json、csv", "form of the output: text (default), json, csv"),
+    ("diff output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
     ("form", "报告的表式，如 shenzhen-2019", "the form of the report, such as shenzhen-2019"),
     ("year", "预算年度，四位数字", "the budget year, four digits"),
     ("workbook", "路径不以 .xlsx 结尾时也写工作簿", "write a workbook even when the path does not end in .xlsx"),

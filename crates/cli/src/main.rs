@@ -7,6 +7,7 @@ mod books;
 mod build;
 mod check;
 mod convert;
+mod diff;
 mod failure;
 mod files;
 mod forms;
@@ -65,6 +66,7 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
         Verb::New(options) => keep::new(&options, lang),
         Verb::Convert(options) => keep::convert(&options, lang),
         Verb::Import(options) => import::run(&options, lang),
+        Verb::Diff(options) => diff::run(&options, lang),
         Verb::Build(options) => build::run(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
         Verb::Completions(options) => completions(&options, lang),

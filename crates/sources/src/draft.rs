@@ -16,6 +16,7 @@ mod unknown;
 use figure::{Figure, implied_before, of_prose, of_tables};
 use gouji_model::books::{Books, Posting, Which};
 use gouji_understand::Statement;
+pub(crate) use system::interval;
 pub use unknown::Unknown;
 
 /// The books of a published report, and what they do not say.

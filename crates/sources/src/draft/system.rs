@@ -53,7 +53,7 @@ impl Line {
 }
 
 /// What rounds to a printed amount.
-pub(super) fn interval(atoms: i128, tick: i128) -> (i128, i128) {
+pub(crate) fn interval(atoms: i128, tick: i128) -> (i128, i128) {
     let (toward, away) = ((tick / 2), (tick - 1) / 2);
     match atoms.signum() {
         0 => (-away, away),
