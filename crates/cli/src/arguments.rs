@@ -26,6 +26,10 @@ pub enum Verb {
     New(New),
     /// Keep books the other way.
     Convert(Convert),
+    /// Draft the books of a published report.
+    Import(Import),
+    /// Show what differs between two budgets.
+    Diff(Diff),
     /// Build the report from the books.
     Build(Build),
     /// Explain a rule.
@@ -96,8 +100,11 @@ pub struct Read {
 #[derive(Args, Debug)]
 pub struct New {
     /// The form that the report will be printed in.
-    #[arg(long, value_name = "ID")]
-    pub form: String,
+    #[arg(long, value_name = "ID", required_unless_present = "from")]
+    pub form: Option<String>,
+    /// This year's books, of which the next year's begin.
+    #[arg(long, value_name = "BOOKS")]
+    pub from: Option<PathBuf>,
     /// The budget year.
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(2000..=2100))]
     pub year: i16,
@@ -124,6 +131,63 @@ pub struct Convert {
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `gouji import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The files of one report.
+    #[arg(required = true, value_name = "REPORT")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the books.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: PathBuf,
+    /// The form that the books will be printed in.
+    #[arg(long, value_name = "ID")]
+    pub form: Option<String>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// All files are one report.
+    #[arg(long)]
+    pub as_one: bool,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `gouji diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// Books or a report.
+    #[arg(value_name = "A")]
+    pub before: PathBuf,
+    /// Books or a report.
+    #[arg(value_name = "B")]
+    pub after: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormat,
+    /// Where to write it.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// A folder of the user's own forms.
+    #[arg(long, value_name = "DIR")]
+    pub forms: Option<PathBuf>,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+}
+
+/// Form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For the terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For a spreadsheet.
+    Csv,
 }
 
 /// Options of `gouji build`.

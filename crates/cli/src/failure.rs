@@ -16,6 +16,15 @@ pub enum Failure {
     EmptyFolder(String),
     /// More files than one report can have.
     TooManyFiles(usize),
+    /// A draft is made of one report: how many there were.
+    OneReport(usize),
+    /// Books go on to the year after theirs only.
+    NotNextYear {
+        /// Their year.
+        year: i16,
+        /// The year asked for.
+        wanted: i16,
+    },
     /// A workbook has to be written to a file.
     NeedsOutput,
     /// There is no PDF among the files to annotate.
@@ -67,6 +76,12 @@ impl Failure {
                 format!("{path}：文件夹里没有可读的报告（PDF、DOCX、XLSX、XLS、OFD、HTML、TXT、DOC、WPS）")
             }
             Failure::TooManyFiles(limit) => format!("一份报告最多 {limit} 个文件；去掉 --as-one 可逐个检查"),
+            Failure::OneReport(count) => {
+                format!("一次只能导入一份报告，这里有 {count} 份；同一报告的几个文件请加 --as-one")
+            }
+            Failure::NotNextYear { year, wanted } => {
+                format!("数据是 {year} 年的，不能直接转到 {wanted} 年；--year 请写 {}", year + 1)
+            }
             Failure::NeedsOutput => "xlsx 要写到文件：请加 --output 文件名.xlsx".into(),
             Failure::NoPdf => "没有可以加批注的 PDF 文件；其他格式请用 --format html".into(),
             Failure::NeedsFolder(path, count) => {
@@ -93,6 +108,14 @@ impl Failure {
             }
             Failure::TooManyFiles(limit) => {
                 format!("a report has at most {limit} files; without --as-one each is checked by itself")
+            }
+            Failure::OneReport(count) => {
+                format!(
+                    "one report is imported at a time, here are {count}; add --as-one where they are the files of one"
+                )
+            }
+            Failure::NotNextYear { year, wanted } => {
+                format!("the books are of {year} and cannot go on to {wanted}; write --year {}", year + 1)
             }
             Failure::NeedsOutput => "a workbook is written to a file: add --output NAME.xlsx".into(),
             Failure::NoPdf => "there is no PDF to annotate; use --format html for other files".into(),

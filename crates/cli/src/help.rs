@@ -102,7 +102,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、new、convert、build、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、import、diff、build、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +130,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 7] = [
+const VERBS: [Words; 9] = [
     Words {
         name: "check",
         about: (
@@ -158,10 +158,15 @@ const VERBS: [Words; 7] = [
             "新建一份空白的部门预算数据，供填写：工作簿或文件夹",
             "begin the books of a department's budget, ready to be filled in: a workbook or a folder",
         ),
-        usage: ("gouji new --form 表式 --year 年度 --output 路径", "gouji new --form ID --year YEAR --output PATH"),
+        usage: (
+            "gouji new --form 表式 --year 年度 --output 路径\n  或  gouji new --from 上年数据 --year 年度 --output 路径",
+            "gouji new --form ID --year YEAR --output PATH\n   or  gouji new --from BOOKS --year YEAR --output PATH",
+        ),
         after: (
-            "例子：\n  gouji new --form shenzhen-2019 --year 2026 --output 预算.xlsx",
-            "Example:\n  gouji new --form shenzhen-2019 --year 2026 --output budget.xlsx --lang en",
+            "例子：\n  gouji new --form shenzhen-2019 --year 2026 --output 预算.xlsx\n  \
+             gouji new --from 2025预算.xlsx --year 2026 --output 2026预算.xlsx",
+            "Examples:\n  gouji new --form shenzhen-2019 --year 2026 --output budget.xlsx --lang en\n  \
+             gouji new --from budget-2025.xlsx --year 2026 --output budget-2026.xlsx --lang en",
         ),
     },
     Words {
@@ -174,6 +179,30 @@ const VERBS: [Words; 7] = [
         after: (
             "例子：\n  gouji convert 预算.xlsx 预算数据\n  gouji convert 预算数据 预算.xlsx --force",
             "Examples:\n  gouji convert budget.xlsx budget\n  gouji convert budget budget.xlsx --force",
+        ),
+    },
+    Words {
+        name: "import",
+        about: (
+            "由已公开的报告编出部门预算数据的草稿，并列出报告没有写明的内容",
+            "draft the books behind a published report, with a list of what the paper does not say",
+        ),
+        usage: ("gouji import 报告... --output 路径 [选项]", "gouji import REPORT... --output PATH [OPTIONS]"),
+        after: (IMPORT_ZH, IMPORT_EN),
+    },
+    Words {
+        name: "diff",
+        about: (
+            "比较两份预算（部门预算数据或报告），列出增减，大的在前",
+            "what differs between two budgets, books or reports, the largest change first",
+        ),
+        usage: ("gouji diff 甲 乙 [选项]", "gouji diff A B [OPTIONS]"),
+        after: (
+            "数据与数据比较本年预算；报告与数据按报告各表的口径逐格比较，四舍五入后相同的算相同。\n\n\
+             例子：\n  gouji diff 2025预算.xlsx 2026预算.xlsx\n  gouji diff 报告.pdf 预算数据 --format csv --output 差异.csv",
+            "Books are compared by this year's budget; a report is compared with books cell by cell, and what rounds to \
+             the same is the same.\n\nExamples:\n  gouji diff budget-2025.xlsx budget-2026.xlsx --lang en\n  \
+             gouji diff report.pdf budget --format csv --output changes.csv",
         ),
     },
     Words {
@@ -210,7 +239,7 @@ const VERBS: [Words; 7] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 28] = [
+const ARGUMENTS: [(&str, &str, &str); 36] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -257,10 +286,34 @@ const ARGUMENTS: [(&str, &str, &str); 28] = [
         "columns of the text form, 40 to 400; the terminal's by default",
     ),
     ("color", "颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    (
+        "new from",
+        "由上年的数据转来：本年金额转作上年预算，单位、项目、文字保留",
+        "go on from the books of the year before: its amounts become last year's",
+    ),
+    (
+        "new form",
+        "报告的表式，如 shenzhen-2019；有 --from 时可不写",
+        "the form of the report, such as shenzhen-2019; may be left out with --from",
+    ),
+    ("before", "部门预算数据（工作簿或文件夹），或报告", "books (a workbook or a folder), or a report"),
+    ("after", "与之比较的数据或报告", "books or a report to compare it with"),
+    ("diff format", "输出形式：text（默认）、json、csv", "form of the output: text (default), json, csv"),
+    ("diff output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
     ("form", "报告的表式，如 shenzhen-2019", "the form of the report, such as shenzhen-2019"),
     ("year", "预算年度，四位数字", "the budget year, four digits"),
     ("workbook", "路径不以 .xlsx 结尾时也写工作簿", "write a workbook even when the path does not end in .xlsx"),
     ("new output", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
+    (
+        "import output",
+        "写到这里：.xlsx 为工作簿，否则为文件夹；没有写明的内容另存 unknown.csv",
+        "write here: a workbook for .xlsx, else a folder; what is not known goes to unknown.csv",
+    ),
+    (
+        "import form",
+        "草稿的表式；不写则用报告自己的表式，认不出时用 shenzhen-2019",
+        "the form of the draft; the report's own when absent, shenzhen-2019 where it is not known",
+    ),
     ("from", "填好的工作簿（.xlsx）或文件夹", "a workbook (.xlsx) or a folder of books"),
     ("to", "写到这里：.xlsx 为工作簿，否则为文件夹", "write here: a workbook for .xlsx, else a folder"),
     ("force", "已有的文件可以替换", "replace files that are there"),
@@ -290,6 +343,24 @@ Examples:
   gouji completions zsh > ~/.zfunc/_gouji        # with fpath+=~/.zfunc and compinit in ~/.zshrc
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE";
+
+const IMPORT_ZH: &str = "\
+报告只有合计：哪个功能科目、哪个项目用什么经济科目，报告没有写明。草稿按各表合计推定，
+使 gouji build 编出的每一格与报告相同；推定或留空的行在“推定”列标“是”，核对补全后请清空。
+报告自相矛盾之处只列出，不修改。
+
+例子：
+  gouji import 部门预算.pdf --output 草稿.xlsx
+  gouji import 正文.pdf 表格.pdf --as-one --output 草稿";
+
+const IMPORT_EN: &str = "\
+A report prints totals: under which economic code a project is paid is not on the paper. The draft
+assumes it so that gouji build prints every cell as the report does; rows that are assumed or left
+open have 是 under 推定: see to them and clear it. What a report says in two ways is listed, never repaired.
+
+Examples:
+  gouji import budget.pdf --output draft.xlsx --lang en
+  gouji import text.pdf tables.pdf --as-one --output draft --lang en";
 
 const CHECK_ZH: &str = "\
 退出码：0 没有达到级别的问题；1 有；2 用法有误，或有报告没能读出。

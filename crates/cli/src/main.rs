@@ -7,10 +7,12 @@ mod books;
 mod build;
 mod check;
 mod convert;
+mod diff;
 mod failure;
 mod files;
 mod forms;
 mod help;
+mod import;
 mod keep;
 mod output;
 mod patience;
@@ -75,6 +77,8 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
         Verb::Read(options) => read::run(&options, lang),
         Verb::New(options) => keep::new(&options, lang),
         Verb::Convert(options) => keep::convert(&options, lang),
+        Verb::Import(options) => import::run(&options, lang),
+        Verb::Diff(options) => diff::run(&options, lang),
         Verb::Build(options) => build::run(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
         Verb::Completions(options) => completions(&options, lang),

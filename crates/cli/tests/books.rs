@@ -76,3 +76,27 @@ fn every_fault_is_told_with_its_place_in_the_language_asked_for() {
     assert_eq!(code(&missing), 2);
     assert!(stderr(&missing).contains("没有这个文件或文件夹"), "{}", stderr(&missing));
 }
+
+#[test]
+fn the_next_year_begins_with_what_was_this_years() {
+    let folder = Folder::new("books-next");
+    let from = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/longgang-2019");
+    let next = folder.path("2020");
+    let run = |year: &str, lang: &str| {
+        gouji(&["new", "--from", from, "--year", year, "--output", text(&next), "--force", "--lang", lang])
+    };
+    let output = run("2020", "en");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = common::stdout(&output);
+    assert!(said.contains("kept: 2 units, 10 projects") && said.contains("emptied: 2 reasons, 3 texts"), "{said}");
+    assert!(common::stdout(&run("2020", "zh")).contains("转作上年预算"));
+    let spent = std::fs::read_to_string(next.join("expenditure.csv")).expect("the list is written");
+    assert!(spent.lines().skip(1).all(|line| line.contains(",0.00,")), "this year's are empty: {spent}");
+    assert!(spent.contains(",2060101,30101,基本支出,,,0.00,1119000.00,"), "{spent}");
+    assert_eq!(code(&gouji(&["convert", text(&next), text(&folder.path("2020.xlsx"))])), 0);
+    let wrong = run("2022", "zh");
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("--year 请写 2020"), "{}", stderr(&wrong));
+    let neither = gouji(&["new", "--year", "2020", "--output", text(&folder.path("x"))]);
+    assert_eq!(code(&neither), 2);
+}

@@ -5,6 +5,7 @@
 //! amounts. What a rule says is said by the rule; where it stands, by the document.
 
 mod annotate;
+mod changes;
 mod checked;
 mod html;
 mod json;
@@ -20,6 +21,7 @@ mod width;
 mod workbook;
 
 pub use annotate::{AnnotateError, annotate};
+pub use changes::{Titles, changes_csv, changes_json, changes_text};
 pub use checked::{Checked, StaleAcceptance};
 pub use html::render_html;
 pub use json::render_json;

@@ -156,6 +156,8 @@ pub struct Posting {
     pub amount: Fen,
     /// Last year's budget.
     pub previous: Fen,
+    /// Part of what it is for was assumed, or left open: a published report did not say it.
+    pub assumed: bool,
     /// Where it is written.
     pub origin: Origin,
 }

@@ -7,12 +7,14 @@
 //! - [`Coordinates`], [`Facets`]: what a figure is about;
 //! - [`Fact`], [`Span`]: a figure with its coordinates and its place;
 //! - [`books`]: what a department keeps, before it is printed;
+//! - [`Changes`]: what differs between two budgets;
 //! - [`Catalogue`]: dated lists of codes, each with its standing;
 //! - [`Check`], [`Outcome`], [`Finding`]: what became of a relation.
 
 mod axes;
 pub mod books;
 mod catalogue;
+mod changes;
 mod code;
 mod coordinates;
 mod fact;
@@ -22,6 +24,7 @@ mod verdict;
 
 pub use axes::{Book, Measure, Nature, Phase, Stream};
 pub use catalogue::{Catalogue, Entry, Standing};
+pub use changes::{Change, Changes, Section, Tally};
 pub use code::Code;
 pub use coordinates::{Axis, Coordinates, Facets, FacetsError, PART};
 pub use fact::{Cell, Fact, FileId, Span};

@@ -2,7 +2,7 @@
 
 use crate::amount::{narrow, parse_amount};
 use crate::fault::{Fault, clip};
-use crate::schema::{Column, Field, Kind};
+use crate::schema::{self, Column, Field, Kind, value_of};
 use crate::table::{Row, Table};
 use gouji_model::books::List;
 use gouji_model::{Code, Fen};
@@ -23,8 +23,18 @@ pub(crate) fn faults(tables: &[Table]) -> Vec<Fault> {
 /// Of last year a clerk may know no more than a published report tells: a line without an amount
 /// of this year may leave open what the money was for.
 fn may_be_unknown(column: &Column, cell: &str, row: &Row) -> bool {
+    if cell.is_empty() && is_assumed(row) {
+        // A draft leaves open what the paper does not say.
+        return matches!(column.kind, Kind::Unit | Kind::Code(_))
+            || matches!(column.field, Field::Book | Field::Nature);
+    }
     let of_last_year = row.origin.list == List::Expenditure && is_nought(row.text(Field::Now));
     of_last_year && cell.is_empty() && matches!(column.field, Field::Economic | Field::Nature)
+}
+
+/// True for a row of a draft that the paper does not say in full.
+pub(crate) fn is_assumed(row: &Row) -> bool {
+    value_of(schema::ASSUMPTIONS, row.text(Field::Assumed)) == Some(true)
 }
 
 fn is_nought(cell: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Codes: their shapes, and that each has a name.
 
 use crate::amount::parse_amount;
+use crate::cells::is_assumed;
 use crate::fault::Fault;
 use crate::links::{Named, code_of, rows};
 use crate::schema::{self, Field, Kind, value_of, word_of};
@@ -102,7 +103,7 @@ fn misshapen(row: &Row, field: Field, scheme: Scheme, code: Code) -> Option<Faul
 /// This year's expenditure is budgeted by the smallest codes; last year's may be known by larger ones only.
 fn too_short(row: &Row, field: Field, scheme: Scheme, code: Code) -> Option<Fault> {
     let is_spent = parse_amount(row.text(Field::Now)).is_ok_and(|amount| amount.fen() != 0);
-    (scheme == Scheme::Function && code.len() < 7 && is_spent).then(|| {
+    (scheme == Scheme::Function && code.len() < 7 && is_spent && !is_assumed(row)).then(|| {
         Fault::error(
             row.origin,
             Some(field),

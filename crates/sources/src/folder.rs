@@ -8,6 +8,9 @@ use crate::table::Table;
 use crate::{texts, writing};
 use gouji_model::books::{Books, List, Origin};
 
+/// The list of what a draft does not say: it stands beside the books and is no part of them.
+pub const UNKNOWN: &str = "unknown.csv";
+
 /// Reads the files of a folder, each by its name; the order does not matter.
 ///
 /// A table that is absent is an empty list; `books.toml` must be there. Files that are neither
@@ -31,7 +34,8 @@ pub fn from_folder(files: &[(String, Vec<u8>)]) -> Result<Loaded, Vec<Fault>> {
         )),
     }
     for (name, _) in files {
-        let is_known = SCHEMAS.iter().any(|schema| name.eq_ignore_ascii_case(schema.file));
+        let is_known =
+            name.eq_ignore_ascii_case(UNKNOWN) || SCHEMAS.iter().any(|schema| name.eq_ignore_ascii_case(schema.file));
         if name.to_ascii_lowercase().ends_with(".csv") && !is_known {
             faults.push(unknown_table(name));
         }

@@ -20,6 +20,12 @@ const CELLS: usize = 1_000_000;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
+/// True for a workbook that has the sheet of the department: one of books, and no report.
+pub fn is_workbook_of_books(bytes: &[u8]) -> bool {
+    let sheet = schema(List::Department).sheet;
+    open(bytes).is_ok_and(|book| book.sheet_names().iter().any(|name| name.trim() == sheet))
+}
+
 /// Reads the sheets of a workbook, each by its name; the order does not matter.
 ///
 /// A sheet that is missing is an empty list, but 部门 must be there. Formulas are read by their

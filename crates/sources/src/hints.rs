@@ -60,6 +60,10 @@ pub(crate) fn of_column(column: &Column, lang: Lang) -> String {
             "人员经费 or 公用经费 where they are told apart, else 基本支出",
         ],
         Field::Transfer => ["上级转移支付的资金填“是”，其他留空", "是 for money that a superior government transfers"],
+        Field::Assumed => [
+            "“是”表示由已公开的报告推得，报告没有写明；核对补全后请清空",
+            "是 where a published report did not say all of the row; clear it once you have seen to it",
+        ],
         Field::Key => [
             "duties 职责，goals 任务，other-notes 其他说明，overseas-reason、reception-reason、vehicles-reason 增减原因，operating-uses 运行经费用途",
             "duties, goals, other-notes, overseas-reason, reception-reason, vehicles-reason, operating-uses, or your own",

@@ -4,6 +4,9 @@
 //!
 //! - [`from_folder`], [`to_folder`]: `books.toml` and one table of comma-separated text to a list;
 //! - [`from_workbook`], [`to_workbook`]: one sheet to a list, with drop-down lists and notes;
+//! - [`draft`]: books of a published report, as far as the paper goes;
+//! - [`next_year`]: the books of the year after;
+//! - [`compare_books`], [`compare_report`], [`compare_reports`]: what differs between two budgets;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
@@ -12,13 +15,16 @@ mod amount;
 mod blank;
 mod cells;
 mod codes;
+mod compare;
 mod csv;
+mod draft;
 mod fault;
 mod folder;
 mod from_workbook;
 mod hints;
 mod links;
 mod loaded;
+mod next;
 mod package;
 mod reading;
 mod schema;
@@ -29,8 +35,11 @@ mod to_workbook;
 mod writing;
 
 pub use blank::blank;
+pub use compare::{compare_books, compare_report, compare_reports};
+pub use draft::{Draft, Unknown, draft};
 pub use fault::{Fault, Place};
-pub use folder::{from_folder, to_folder};
-pub use from_workbook::from_workbook;
+pub use folder::{UNKNOWN, from_folder, to_folder};
+pub use from_workbook::{from_workbook, is_workbook_of_books};
 pub use loaded::Loaded;
+pub use next::{Moved, next_year};
 pub use to_workbook::to_workbook;

@@ -1,9 +1,10 @@
 //! What the lists say of each other: units, projects and codes are named in one list and used in others.
 
-use crate::cells::{read_code, read_year};
+use crate::cells::{is_assumed, read_code, read_year};
 use crate::fault::Fault;
 use crate::schema::{self, Field, value_of};
 use crate::table::{Row, Table};
+use gouji_model::Nature;
 use gouji_model::books::{List, ProjectStanding};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,12 +96,13 @@ fn wrong_project(row: &Row, named: &Named<'_>) -> Option<Fault> {
             format!("basic expenditure has no project, here {project}; clear it or write 项目支出"),
         )),
         (true, true) => None,
-        (false, true) => Some(Fault::error(
+        (false, true) if nature == Nature::Project && !is_assumed(row) => Some(Fault::error(
             row.origin,
             Some(Field::Project),
             "项目支出没有项目名称；请填项目表中的项目".to_string(),
             "project expenditure names no project; write one of the list of projects".to_string(),
         )),
+        (false, true) => None,
         (false, false) => unknown_project(row, named),
     }
 }

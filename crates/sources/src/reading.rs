@@ -57,6 +57,7 @@ impl Row {
             source: Stream::All,
             amount: self.amount(Field::Now),
             previous: self.amount(Field::Before),
+            assumed: self.word(Field::Assumed, schema::ASSUMPTIONS),
             origin: self.origin,
         }
     }

@@ -33,6 +33,11 @@ impl Column {
     pub(crate) fn kind_is_amount(&self) -> bool {
         matches!(self.kind, Kind::Amount)
     }
+
+    /// True for a column that a list may do without: books that were never drafted have none.
+    pub(crate) fn may_be_absent(&self) -> bool {
+        self.field == Field::Assumed
+    }
 }
 
 /// What may stand in a column.
@@ -87,6 +92,7 @@ pub(crate) enum Field {
     Economic,
     Nature,
     Transfer,
+    Assumed,
     Now,
     Before,
     Expense,
@@ -115,6 +121,7 @@ const SOURCE: Column = column(Field::Source, "收入性质", Kind::Word(|| words
 const FUNCTION: Column = column(Field::Function, "功能科目", Kind::Code(Scheme::Function));
 const NOW: Column = column(Field::Now, "本年预算", Kind::Amount);
 const BEFORE: Column = column(Field::Before, "上年预算", Kind::Amount);
+const ASSUMED: Column = column(Field::Assumed, "推定", Kind::Word(|| words(ASSUMPTIONS)));
 
 /// All lists in the order of the workbook.
 pub(crate) const SCHEMAS: [Schema; 12] = [
@@ -155,6 +162,7 @@ pub(crate) const SCHEMAS: [Schema; 12] = [
             column(Field::Transfer, "上级转移支付", Kind::Word(|| words(TRANSFERS))),
             NOW,
             BEFORE,
+            ASSUMED,
         ],
     },
     Schema {
@@ -176,7 +184,7 @@ pub(crate) const SCHEMAS: [Schema; 12] = [
         list: List::CarriedOver,
         file: "carried-over.csv",
         sheet: "结转",
-        columns: &[UNIT, BOOK, SOURCE, FUNCTION, NOW, BEFORE],
+        columns: &[UNIT, BOOK, SOURCE, FUNCTION, NOW, BEFORE, ASSUMED],
     },
     Schema {
         list: List::ThreePublic,
@@ -188,7 +196,7 @@ pub(crate) const SCHEMAS: [Schema; 12] = [
         list: List::Procurement,
         file: "procurement.csv",
         sheet: "采购",
-        columns: &[UNIT, column(Field::Item, "品目编码", Kind::Code(Scheme::Procurement)), NOW, BEFORE],
+        columns: &[UNIT, column(Field::Item, "品目编码", Kind::Code(Scheme::Procurement)), NOW, BEFORE, ASSUMED],
     },
     Schema {
         list: List::Counts,
@@ -308,10 +316,17 @@ pub(crate) const NATURES: Words<Nature> = &[
     ("项目支出", Nature::Project),
     ("人员经费", Nature::Personnel),
     ("公用经费", Nature::PublicUse),
+    ("预留机动经费", Nature::Reserve),
+    ("事业单位经营支出", Nature::Operating),
+    ("上缴上级支出", Nature::ToSuperior),
+    ("对附属单位补助支出", Nature::ToAffiliate),
 ];
 
 /// 是 marks money that the superior government transfers; nothing else is written.
 pub(crate) const TRANSFERS: Words<bool> = &[("", false), ("是", true)];
+
+/// 是 marks a row of a draft: the paper does not say all that the row says, or leaves open.
+pub(crate) const ASSUMPTIONS: Words<bool> = &[("", false), ("是", true)];
 
 pub(crate) const EXPENSES: Words<&str> = &[
     ("因公出国（境）费", "overseas"),

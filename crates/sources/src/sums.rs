@@ -35,7 +35,7 @@ fn beyond_posts(books: &Books, staff: &Count) -> Option<Fault> {
 }
 
 /// The economic codes whose general money is a public expense.
-const PUBLIC_CODES: [(&str, &str); 4] =
+pub(crate) const PUBLIC_CODES: [(&str, &str); 4] =
     [("30212", "overseas"), ("30217", "reception"), ("31013", "vehicles.buy"), ("30231", "vehicles.run")];
 
 fn three_public(books: &Books) -> Vec<Fault> {

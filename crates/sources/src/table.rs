@@ -1,7 +1,7 @@
 //! A list as it stands in a source: rows of text, its columns found by their heads.
 
 use crate::fault::{Fault, clip};
-use crate::schema::{Field, Schema};
+use crate::schema::{Column, Field, Schema};
 use gouji_model::books::{List, Origin};
 
 /// A list, its cells in the order of the schema.
@@ -102,7 +102,9 @@ impl Heads {
                 ));
             }
         }
-        for (column, _) in schema.columns.iter().zip(&columns).filter(|(_, at)| at.is_none()) {
+        let missing =
+            schema.columns.iter().zip(&columns).filter(|(column, at)| at.is_none() && !column.may_be_absent());
+        for (column, _) in missing {
             let head = column.head;
             faults.push(Fault::error(
                 origin,
@@ -135,7 +137,9 @@ fn unknown_head(schema: &Schema, origin: Origin, written: &str) -> Fault {
 /// Text right of the heads or below an empty head belongs to no column.
 fn stray_cells(schema: &Schema, heads: &Heads, head_row: u32, rows: &[RawRow], faults: &mut Vec<Fault>) {
     // Without all its heads the list has no order yet, and every cell would be complained of.
-    if heads.columns.iter().any(Option::is_none) || faults.iter().any(|fault| is_at_head(fault, schema.list, head_row))
+    let is_missing = |(column, at): (&Column, &Option<usize>)| at.is_none() && !column.may_be_absent();
+    if schema.columns.iter().zip(&heads.columns).any(is_missing)
+        || faults.iter().any(|fault| is_at_head(fault, schema.list, head_row))
     {
         return;
     }

@@ -59,6 +59,7 @@ fn posting_cell(posting: &Posting, field: Field) -> String {
         Field::Nature => word_of(schema::NATURES, &at.nature).into(),
         Field::Project => at.project.clone(),
         Field::Transfer => word_of(schema::TRANSFERS, &(at.item.as_str() == TRANSFER)).into(),
+        Field::Assumed => word_of(schema::ASSUMPTIONS, &posting.assumed).into(),
         Field::Now => posting.amount.to_string(),
         Field::Before => posting.previous.to_string(),
         Field::Expense => word_where(schema::EXPENSES, |item| *item == at.item.as_str()).into(),

@@ -130,7 +130,7 @@ fn spent(projects: Vec<Project>) -> impl Strategy<Value = Posting> {
                 project,
                 ..Default::default()
             };
-            Posting { at, source, amount, previous, origin: Origin::default() }
+            Posting { at, source, amount, previous, ..Posting::default() }
         },
     )
 }
@@ -147,7 +147,7 @@ fn carried() -> impl Strategy<Value = Posting> {
                 unit: unit.to_string(),
                 ..Default::default()
             };
-            Posting { at, source, amount, previous, origin: Origin::default() }
+            Posting { at, source, amount, previous, ..Posting::default() }
         },
     )
 }

@@ -192,7 +192,7 @@ fn postings(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
             1 => Fen::new(0),
             _ => amount(dice, sizes),
         };
-        books.postings.push(Posting { at, source, amount: now, previous, origin: Origin::default() });
+        books.postings.push(Posting { at, source, amount: now, previous, ..Posting::default() });
     }
 }
 
@@ -214,7 +214,7 @@ fn lists(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
             unit: unit.into(),
             ..Coordinates::default()
         };
-        books.postings.push(Posting { at, source: Stream::All, amount, previous, origin: Origin::default() });
+        books.postings.push(Posting { at, source: Stream::All, amount, previous, ..Posting::default() });
     };
     let positive = |dice: &mut Dice| Fen::new(dice.roll(3).min(1) as i64 * dice.roll(90_000_000) as i64);
     for (item, economic) in [("overseas", "30212"), ("reception", "30217"), ("vehicles.run", "30231")] {
@@ -246,7 +246,7 @@ fn lists(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
             unit: books.units[0].name.clone(),
             ..Coordinates::default()
         };
-        books.postings.push(Posting { at, source: Stream::Year, amount, previous, origin: Origin::default() });
+        books.postings.push(Posting { at, source: Stream::Year, amount, previous, ..Posting::default() });
     }
     for (code, name) in names {
         let code = Code::new(code).unwrap_or(Code::ALL);
