@@ -23,6 +23,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// What is custom in some places only is a warning where the form of the place declares it, and a hint elsewhere.
+    pub fn level_declared(&self, key: &str) -> Level {
+        if self.statement.declared.iter().any(|declared| declared == key) { Level::Warning } else { Level::Info }
+    }
+
     /// Indexes a statement.
     pub fn new(statement: &'a Statement) -> Context<'a> {
         let mut by_place: BTreeMap<&Coordinates, Vec<&Fact>> = BTreeMap::new();

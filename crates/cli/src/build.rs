@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::pipeline::{self, Checkup};
 use crate::{CLEAN, FOUND, books, output, terminal};
 use gouji_model::books::Books;
+use gouji_model::books::Posting;
 use gouji_model::{Lang, Level};
 use gouji_report::Fonts;
 use gouji_report::document::Document;
@@ -44,6 +45,9 @@ fn once(options: &Build, may_replace: bool, lang: Lang) -> anyhow::Result<u8> {
     let books = books::load(&options.source, lang)?;
     let id = options.form.as_deref().unwrap_or(&books.department.form);
     let form = Form::standard(id).ok_or_else(|| Failure::UnknownForm(id.to_owned()))?;
+    if let Some(posting) = form.unshown(&books) {
+        output::message(&unshown(posting, &form, lang));
+    }
     let document = gouji_report::build(&books, &form);
     let files = files(&document, &options.only, lang)?;
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| options.output.join(name)).collect();
@@ -57,6 +61,20 @@ fn once(options: &Build, may_replace: bool, lang: Lang) -> anyhow::Result<u8> {
     }
     let checkup = pipeline::check_built(&document)?;
     say(&books, &paths, &checkup, lang)
+}
+
+/// That the form has no column for where the money of a posting comes from.
+fn unshown(posting: &Posting, form: &Form, lang: Lang) -> String {
+    let (book, stream) = (posting.at.book.word(), posting.source.word());
+    match lang {
+        Lang::Zh => {
+            format!("表式“{}”没有这种资金来源的栏目（book={book} stream={stream}），表内合计可能对不上", form.name)
+        }
+        Lang::En => format!(
+            "the form `{}` has no column for money of book={book} stream={stream}: its tables may not add up",
+            form.id
+        ),
+    }
 }
 
 /// The names and bytes of the files asked for; all of them when none is named.

@@ -1,6 +1,6 @@
 //! The books of a department's budget: every figure once, before it is printed anywhere.
 
-use crate::{Book, Code, Coordinates, Fen, Measure, Stream};
+use crate::{Book, Code, Coordinates, Fen, Measure, Nature, Stream};
 use std::collections::BTreeMap;
 
 /// The books of one department for one budget year.
@@ -240,6 +240,9 @@ pub struct FreeText {
     pub origin: Origin,
 }
 
+/// Economic classes whose basic expenditure is 人员经费: 工资福利支出, 对个人和家庭的补助.
+const PERSONNEL: [&str; 2] = ["301", "303"];
+
 /// Which of the two amounts of a posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -258,12 +261,22 @@ impl Posting {
         }
     }
 
+    /// The axes, with 人员经费 and 公用经费 told by the economic code: the books post basic expenditure as such.
+    fn axes_within(&self, at: &Coordinates) -> bool {
+        if self.at.nature != Nature::Basic || !matches!(at.nature, Nature::Personnel | Nature::PublicUse) {
+            return self.at.axes_within(at);
+        }
+        let is_personnel = PERSONNEL.iter().any(|class| self.at.economic.as_str().starts_with(class));
+        let nature = if is_personnel { Nature::Personnel } else { Nature::PublicUse };
+        nature == at.nature && Coordinates { nature, ..self.at.clone() }.axes_within(at)
+    }
+
     /// True when it is part of what is printed at `at`, whatever the year.
     pub fn counts_towards(&self, at: &Coordinates) -> bool {
         let own = &self.at;
         match (own.measure, at.measure) {
             // What is spent, or carried over, has come in.
-            (Measure::Expenditure, Measure::Revenue) => self.source.is_within(at.stream) && own.axes_within(at),
+            (Measure::Expenditure, Measure::Revenue) => self.source.is_within(at.stream) && self.axes_within(at),
             // 机关运行经费 is the goods and services of general basic expenditure.
             (Measure::Expenditure, Measure::OperatingCost) => {
                 own.book == Book::General
@@ -273,7 +286,10 @@ impl Posting {
                     && own.economic.within(&at.economic)
                     && own.unit_within(at)
             }
-            (one, other) => one == other && own.stream.is_within(at.stream) && own.axes_within(at),
+            (Measure::ThreePublic | Measure::Meetings | Measure::Training, Measure::PublicMeetings) => {
+                own.axes_within(at)
+            }
+            (one, other) => one == other && own.stream.is_within(at.stream) && self.axes_within(at),
         }
     }
 }

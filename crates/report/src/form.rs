@@ -1,13 +1,18 @@
 //! What a form prints: its tables and the phrases of its narrative, read from `forms/`.
 
 use crate::template::{Template, TemplateFault};
-use gouji_model::books::Scheme;
-use gouji_model::{Facets, Unit};
+use gouji_model::books::{Books, Posting, Scheme};
+use gouji_model::{Coordinates, Facets, Measure, Unit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The forms that come with Gouji, by name and text.
-const STANDARD: [(&str, &str); 1] = [("forms/shenzhen-2019.toml", include_str!("../../../forms/shenzhen-2019.toml"))];
+const STANDARD: [(&str, &str); 4] = [
+    ("forms/shenzhen-2019.toml", include_str!("../../../forms/shenzhen-2019.toml")),
+    ("forms/national-2017.toml", include_str!("../../../forms/national-2017.toml")),
+    ("forms/jiangsu-2019.toml", include_str!("../../../forms/jiangsu-2019.toml")),
+    ("forms/shanghai-2025.toml", include_str!("../../../forms/shanghai-2025.toml")),
+];
 
 /// A form, as far as it is printed.
 #[derive(Clone, Debug)]
@@ -18,8 +23,14 @@ pub struct Form {
     pub name: String,
     /// The title of the report.
     pub title: Template,
-    /// The unit of every amount.
+    /// Budget years it is for, first and last.
+    pub years: (i16, i16),
+    /// The unit of every amount in sentences.
     pub unit: Unit,
+    /// How many decimals an amount has in sentences, where no table of the same unit says otherwise.
+    pub decimals: u8,
+    /// Where the money may come from (`book`, `stream`): the form has no column for any other source.
+    pub sources: Vec<Facets>,
     /// Constants that its phrases name, such as the price above which equipment is large.
     pub words: BTreeMap<String, String>,
     /// Its tables, in order.
@@ -43,6 +54,8 @@ pub struct TableForm {
     pub rows: Rows,
     /// Its columns from left to right.
     pub columns: Vec<Column>,
+    /// The unit of its amounts.
+    pub unit: Unit,
     /// How many decimals its amounts have.
     pub decimals: u8,
     /// The label of the row of totals; empty for none.
@@ -58,14 +71,12 @@ pub enum Rows {
     Outline(Scheme, Vec<usize>),
     /// Given lines.
     Lines(Vec<Line>),
-    /// Two lists side by side, and pairs of lines at the foot.
+    /// Lists side by side, each with a column of names of its own, and rows at the foot.
     Balance {
-        /// Lines of the left half.
-        left: Vec<Line>,
-        /// Lines of the right half.
-        right: Vec<Line>,
-        /// Pairs that stand in one row.
-        foot: Vec<(Option<Line>, Option<Line>)>,
+        /// The lines of each list, from left to right.
+        lists: Vec<Vec<Line>>,
+        /// Rows of the foot, with at most one line for each list.
+        foot: Vec<Vec<Option<Line>>>,
     },
     /// Units, each with its managed projects.
     Projects,
@@ -80,6 +91,8 @@ pub enum Rows {
 pub struct Line {
     /// Its label.
     pub label: Template,
+    /// What the lines beside it have in common; empty for nothing.
+    pub group: Template,
     /// What it is the amount of.
     pub amount: Facets,
     /// It shows last year.
@@ -102,6 +115,10 @@ pub struct Column {
 pub enum Shows {
     /// The code of the row.
     Code,
+    /// One of the parts 类, 款, 项 that the code of the row is divided into, from 0.
+    CodePart(usize),
+    /// What the lines beside the line have in common.
+    Group,
     /// The name of the code, or the label of the line.
     Name,
     /// An amount of this year.
@@ -239,6 +256,20 @@ impl Form {
         }
     }
 
+    /// The first posting whose money comes from where the form has no column for; a form that names no sources shows all.
+    pub fn unshown<'b>(&self, books: &'b Books) -> Option<&'b Posting> {
+        let is_shown = |posting: &Posting| {
+            self.sources.iter().any(|source| {
+                let mut whole = Coordinates::default();
+                source.apply(&mut whole);
+                let own = Coordinates { book: posting.at.book, ..Coordinates::default() };
+                own.axes_within(&whole) && posting.source.is_within(whole.stream)
+            })
+        };
+        let spent = |posting: &&Posting| posting.at.measure == Measure::Expenditure && !self.sources.is_empty();
+        books.postings.iter().filter(spent).find(|posting| !is_shown(posting))
+    }
+
     /// The number of the table of a kind; its title where it has none.
     pub fn table_name(&self, kind: &str) -> Option<&str> {
         let table = self.tables.iter().find(|table| table.kind == kind)?;
@@ -263,8 +294,13 @@ struct Head {
     name: String,
     #[serde(default)]
     title: String,
+    years: (i16, i16),
     #[serde(default)]
     unit: String,
+    #[serde(default)]
+    decimals: u8,
+    #[serde(default)]
+    sources: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -283,6 +319,8 @@ struct PrintRow {
     #[serde(default)]
     set: String,
     #[serde(default)]
+    unit: String,
+    #[serde(default)]
     decimals: u8,
     #[serde(default)]
     total: String,
@@ -298,6 +336,9 @@ struct PrintRow {
     left: Vec<LineRow>,
     #[serde(default)]
     right: Vec<LineRow>,
+    /// The list to the right of both.
+    #[serde(default)]
+    third: Vec<LineRow>,
     #[serde(default)]
     foot: Vec<FootRow>,
 }
@@ -315,6 +356,8 @@ struct ColumnRow {
 #[serde(deny_unknown_fields)]
 struct LineRow {
     label: String,
+    #[serde(default)]
+    group: String,
     amount: Option<String>,
     before: Option<String>,
     #[serde(default)]
@@ -329,6 +372,7 @@ struct LineRow {
 struct FootRow {
     left: Option<LineRow>,
     right: Option<LineRow>,
+    third: Option<LineRow>,
 }
 
 #[derive(Deserialize)]
@@ -379,24 +423,31 @@ struct Reader<'f> {
 impl FormFile {
     fn build(self, faults: &mut Vec<String>) -> Form {
         let mut reader = Reader { faults };
-        let tables = self.table.iter().filter_map(|table| reader.table(table)).collect();
+        let unit = reader.unit(&self.form.unit, Unit::TenThousand);
+        let tables = self.table.iter().filter_map(|table| reader.table(table, unit)).collect();
         let parts = self.part.iter().map(|part| reader.part(part)).collect();
-        let unit = match self.form.unit.as_str() {
-            "元" => Unit::Yuan,
-            "" | "万元" => Unit::TenThousand,
-            other => {
-                reader.fault(format!("unit `{other}` is neither 元 nor 万元"));
-                Unit::TenThousand
-            }
-        };
         let title = reader.template(&self.form.title);
-        Form { id: self.form.id, name: self.form.name, title, unit, words: self.words, tables, parts }
+        let sources = self.form.sources.iter().map(|source| reader.facets(source)).collect();
+        let Head { id, name, years, decimals, .. } = self.form;
+        Form { id, name, title, years, unit, decimals, sources, words: self.words, tables, parts }
     }
 }
 
 impl Reader<'_> {
     fn fault(&mut self, what: String) {
         self.faults.push(what);
+    }
+
+    fn unit(&mut self, word: &str, usual: Unit) -> Unit {
+        match word {
+            "" => usual,
+            "元" => Unit::Yuan,
+            "万元" => Unit::TenThousand,
+            other => {
+                self.fault(format!("unit `{other}` is neither 元 nor 万元"));
+                usual
+            }
+        }
     }
 
     fn template(&mut self, text: &str) -> Template {
@@ -413,7 +464,7 @@ impl Reader<'_> {
         })
     }
 
-    fn table(&mut self, row: &TableRow) -> Option<TableForm> {
+    fn table(&mut self, row: &TableRow, unit: Unit) -> Option<TableForm> {
         let print = row.print.as_ref()?;
         let columns: Vec<Column> = print.columns.iter().map(|column| self.column(column)).collect();
         let rows = match print.rows.as_str() {
@@ -424,14 +475,7 @@ impl Reader<'_> {
             "projects" => Rows::Projects,
             "key-projects" => Rows::KeyProjects,
             "construction" => Rows::Construction,
-            "balance" => {
-                let foot = print.foot.iter().map(|row| {
-                    let mut side = |line: &Option<LineRow>| line.as_ref().map(|line| self.line(line));
-                    (side(&row.left), side(&row.right))
-                });
-                let foot = foot.collect();
-                Rows::Balance { left: self.lines(&print.left), right: self.lines(&print.right), foot }
-            }
+            "balance" => self.balance(print),
             other => {
                 self.fault(format!("{}: there are no rows `{other}`", row.title));
                 return None;
@@ -444,10 +488,20 @@ impl Reader<'_> {
             set: self.facets(&print.set),
             rows,
             columns,
+            unit: self.unit(&print.unit, unit),
             decimals: print.decimals,
             total: print.total.clone(),
             landscape: print.landscape,
         })
+    }
+
+    fn balance(&mut self, print: &PrintRow) -> Rows {
+        let foot = print.foot.iter().map(|row| {
+            let sides = [&row.left, &row.right, &row.third];
+            sides.map(|line| line.as_ref().map(|line| self.line(line))).into()
+        });
+        let foot = foot.collect();
+        Rows::Balance { lists: [&print.left, &print.right, &print.third].map(|list| self.lines(list)).into(), foot }
     }
 
     fn column(&mut self, row: &ColumnRow) -> Column {
@@ -456,6 +510,10 @@ impl Reader<'_> {
             (None, Some(facets), None) => Shows::Amount(self.facets(facets)),
             (None, None, Some(facets)) => Shows::Before(self.facets(facets)),
             (Some("code"), None, None) => Shows::Code,
+            (Some("code-class"), None, None) => Shows::CodePart(0),
+            (Some("code-group"), None, None) => Shows::CodePart(1),
+            (Some("code-item"), None, None) => Shows::CodePart(2),
+            (Some("group"), None, None) => Shows::Group,
             (Some("name"), None, None) => Shows::Name,
             (Some("project"), None, None) => Shows::Project,
             (Some("goal"), None, None) => Shows::Goal,
@@ -495,6 +553,7 @@ impl Reader<'_> {
         let facets = row.amount.as_deref().or(row.before.as_deref()).unwrap_or("");
         Line {
             label: self.template(&row.label),
+            group: self.template(&row.group),
             amount: self.facets(facets),
             before: row.before.is_some(),
             is_total: row.total,

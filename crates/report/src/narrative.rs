@@ -102,9 +102,10 @@ impl<'b> Speaker<'b> {
 
     /// How many decimals amounts of a measure have in sentences: those of its table.
     fn decimals(&self, facets: &Facets) -> u8 {
-        let table = |table: &&crate::form::TableForm| table.set.measure == facets.measure;
+        let table =
+            |table: &&crate::form::TableForm| table.set.measure == facets.measure && table.unit == self.form.unit;
         let own = facets.measure.filter(|measure| !matches!(measure, Measure::Revenue | Measure::Expenditure));
-        own.and_then(|_| self.form.tables.iter().find(table)).map_or(0, |table| table.decimals)
+        own.and_then(|_| self.form.tables.iter().find(table)).map_or(self.form.decimals, |table| table.decimals)
     }
 
     fn money(&self, facets: &Facets, fen: i128) -> String {
@@ -199,7 +200,7 @@ impl<'b> Speaker<'b> {
 
     fn reason(&self, subject: &str, change: i128) -> String {
         let word = if change < 0 { "减少" } else { "增加" };
-        format!("{subject}{word}{}", self.figure(visible_money(change.abs(), self.form.unit, 0)))
+        format!("{subject}{word}{}", self.figure(visible_money(change.abs(), self.form.unit, self.form.decimals)))
     }
 
     fn holds(&self, condition: &Condition) -> bool {
@@ -263,15 +264,14 @@ fn speakers<'b>(books: &'b Books, form: &'b Form, names: &'b Names<'b>, phrase: 
             units.map(of).collect()
         }
         Some(Each::Classes(facets)) => {
-            // A class that was paid last year and is not this year has changed too.
-            let of_year = |which| {
-                let at = speaker().at(facets, which);
-                classes(&books.postings, Scheme::Function, &at, which)
-            };
-            let mut found: Vec<Code> =
-                of_year(Which::Now).into_iter().chain(of_year(Which::Before)).map(|(code, _)| code).collect();
-            found.sort();
-            found.dedup();
+            let at = speaker().at(facets, Which::Now);
+            let mut found: Vec<Code> = codes_of(classes(&books.postings, Scheme::Function, &at, Which::Now));
+            // Where changes are told, what has gone is told too: they add up to the change of the whole.
+            if phrase.text.tells_change() {
+                found.extend(codes_of(classes(&books.postings, Scheme::Function, &at, Which::Before)));
+                found.sort();
+                found.dedup();
+            }
             let of = |(index, code): (usize, Code)| Speaker {
                 facets: Facets { function: Some(code), ..Facets::default() },
                 ..speaker().of(&names.of(Scheme::Function, code), index + 1)
@@ -279,6 +279,10 @@ fn speakers<'b>(books: &'b Books, form: &'b Form, names: &'b Names<'b>, phrase: 
             found.into_iter().enumerate().map(of).collect()
         }
     }
+}
+
+fn codes_of(classes: Vec<(Code, i128)>) -> Vec<Code> {
+    classes.into_iter().map(|(code, _)| code).collect()
 }
 
 fn say_phrase(phrase: &Phrase, speaker: &Speaker, blocks: &mut Vec<(Block, Vec<Coordinates>)>) {

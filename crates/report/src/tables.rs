@@ -30,7 +30,7 @@ impl Maker<'_> {
         let rows = match &form.rows {
             Rows::Outline(scheme, levels) => self.outline(form, *scheme, levels),
             Rows::Lines(lines) => lines.iter().map(|line| self.line_row(form, line)).collect(),
-            Rows::Balance { left, right, foot } => self.balance(form, left, right, foot),
+            Rows::Balance { lists, foot } => self.balance(form, lists, foot),
             Rows::Projects => self.projects(form),
             Rows::KeyProjects => self.key_projects(form),
             Rows::Construction => self.construction(form),
@@ -41,7 +41,7 @@ impl Maker<'_> {
             title: form.title.clone(),
             kind: form.kind.clone(),
             entity: format!("部门：{}", self.books.department.name),
-            unit: format!("单位：{}", self.form.unit.word()),
+            unit: format!("单位：{}", form.unit.word()),
             columns: form.columns.iter().map(|column| kind_of(column.shows)).collect(),
             head,
             head_rows,
@@ -94,7 +94,7 @@ impl Maker<'_> {
     }
 
     pub(crate) fn cell(&self, form: &TableForm, at: Coordinates, fen: i128) -> Cell {
-        Cell::Amount { printed: money(fen, self.form.unit, form.decimals), at }
+        Cell::Amount { printed: money(fen, form.unit, form.decimals), at }
     }
 
     fn line_row(&self, form: &TableForm, line: &Line) -> Row {
@@ -104,6 +104,7 @@ impl Maker<'_> {
                 self.amount(form, self.at(&form.set, &[&line.amount, &facets], before))
             }
             Shows::Name => Cell::Text(self.label(line, 0)),
+            Shows::Group => Cell::Text(Speaker::new(self.books, self.form, self.names).say(&line.group)),
             _ => Cell::Blank,
         });
         let kind = if line.is_total { RowKind::Total } else { RowKind::Leaf };
@@ -120,8 +121,8 @@ impl Maker<'_> {
 
 fn kind_of(shows: Shows) -> ColumnKind {
     match shows {
-        Shows::Code | Shows::Number | Shows::UnitCode => ColumnKind::Code,
-        Shows::Name | Shows::Project | Shows::UnitName | Shows::Source => ColumnKind::Name,
+        Shows::Code | Shows::CodePart(_) | Shows::Number | Shows::UnitCode => ColumnKind::Code,
+        Shows::Name | Shows::Group | Shows::Project | Shows::UnitName | Shows::Source => ColumnKind::Name,
         Shows::Goal | Shows::Basis | Shows::Benefit | Shows::Measure => ColumnKind::Text,
         Shows::Amount(_) | Shows::Before(_) => ColumnKind::Amount,
     }

@@ -9,6 +9,7 @@ pub fn text(document: &Document) -> String {
     for block in &document.blocks {
         match block {
             Block::Heading { text, .. } => out.push_str(&format!("{text}\n")),
+            Block::Table(table) if table.number.is_empty() => out.push_str(&format!("{}\n", table.title)),
             Block::Table(table) => out.push_str(&format!("{}：{}\n", table.number, table.title)),
             Block::Paragraph(_) | Block::Chart(_) => {}
         }
@@ -28,7 +29,10 @@ pub fn text(document: &Document) -> String {
 }
 
 fn push_table(table: &Table, out: &mut String) {
-    out.push_str(&format!("{}\n\n{}\n\n{}\n\n{}\n\n", table.number, table.title, table.entity, table.unit));
+    let lines = [&table.number, &table.title, &table.entity, &table.unit];
+    for line in lines.into_iter().filter(|line| !line.is_empty()) {
+        out.push_str(&format!("{line}\n\n"));
+    }
     for row in 0..table.head_rows {
         let mut cells = vec![String::new(); table.columns.len()];
         for cell in table.head.iter().filter(|cell| cell.row == row) {

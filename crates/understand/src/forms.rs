@@ -9,7 +9,14 @@ use toml::Spanned;
 
 const LEXICON: &str = include_str!("../../../forms/lexicon.toml");
 const RELATIONS: &str = include_str!("../../../forms/relations.toml");
-const SHENZHEN_2019: &str = include_str!("../../../forms/shenzhen-2019.toml");
+/// The forms that come with Gouji, by path and text; the first that fits a report is taken.
+const STANDARD: [(&str, &str); 5] = [
+    ("forms/shenzhen-2019.toml", include_str!("../../../forms/shenzhen-2019.toml")),
+    ("forms/jiangsu-2019.toml", include_str!("../../../forms/jiangsu-2019.toml")),
+    ("forms/shanghai-2025.toml", include_str!("../../../forms/shanghai-2025.toml")),
+    ("forms/shanghai-final-2024.toml", include_str!("../../../forms/shanghai-final-2024.toml")),
+    ("forms/national-2017.toml", include_str!("../../../forms/national-2017.toml")),
+];
 
 /// The lexicon and the forms known.
 #[derive(Clone, Debug)]
@@ -30,6 +37,8 @@ pub(crate) struct Form {
     pub years: (i16, i16),
     /// Its tables: kind, number, title (compact).
     pub tables: Vec<(TableKind, String, String)>,
+    /// Keys of relations that are custom in some places only and hold in this one.
+    pub declares: Vec<String>,
     /// Relations that it adds.
     pub relations: Vec<DataRelation>,
 }
@@ -118,16 +127,23 @@ struct FormHead {
     years: (i16, i16),
     #[allow(dead_code)]
     source: String,
+    #[serde(default)]
+    declares: Vec<String>,
     #[serde(rename = "title")]
     _title: Option<String>,
     #[serde(rename = "unit")]
     _unit: Option<String>,
+    #[serde(rename = "decimals")]
+    _decimals: Option<u8>,
+    #[serde(rename = "sources")]
+    _sources: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormTable {
     kind: Spanned<String>,
+    #[serde(default)]
     number: String,
     title: String,
     #[serde(rename = "print")]
@@ -158,9 +174,13 @@ impl Forms {
             .add("forms/lexicon.toml", LEXICON, false)
             .expect("the lexicon that is built in is tested to be free of faults");
         let common = read_form("forms/relations.toml", RELATIONS).expect("the relations built in are tested");
-        let shenzhen = read_form("forms/shenzhen-2019.toml", SHENZHEN_2019).expect("the form built in is tested");
+        let forms = STANDARD.iter().filter_map(|(path, text)| {
+            let (form, _) = read_form(path, text).expect("the forms built in are tested");
+            form
+        });
+        let forms = forms.collect();
         let lexicon = Lexicon::build(&words);
-        Forms { words, lexicon, forms: shenzhen.0.into_iter().collect(), relations: common.1 }
+        Forms { words, lexicon, forms, relations: common.1 }
     }
 
     /// Adds a user's own files, given as path and text; all faults at once.
@@ -212,7 +232,13 @@ fn read_form(path: &str, text: &str) -> Result<FormOrRelations, Vec<FormFault>> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    let form = file.form.map(|head| Form { id: head.id, years: head.years, tables, relations: relations.clone() });
+    let form = file.form.map(|head| Form {
+        id: head.id,
+        years: head.years,
+        tables,
+        declares: head.declares,
+        relations: relations.clone(),
+    });
     Ok((form, relations))
 }
 

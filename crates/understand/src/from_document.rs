@@ -2,7 +2,7 @@
 
 use crate::forms::{Form, Forms};
 use crate::prose::understand_prose;
-use crate::statement::{Statement, Subject, TableKind};
+use crate::statement::{Statement, Subject, TableView};
 use crate::structure::{Structure, is_contents};
 use crate::tables::{Captions, understand_table};
 use crate::words::{compact, find_year};
@@ -95,6 +95,7 @@ fn complete_subject(statement: &mut Statement, forms: &Forms) {
     if let Some(form) = form {
         statement.subject.form = Some(form.id.clone());
         statement.form_tables = form.tables.clone();
+        statement.declared = form.declares.clone();
         // What a form declares takes the place of the common row on trial.
         let declared = |key: &str| form.relations.iter().any(|own| own.key == key);
         statement.relations.retain(|common| !declared(&common.key));
@@ -108,12 +109,47 @@ fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
-/// A form fits when the year is one of its years and most of its titles occur.
+/// A form fits when the year is one of its years and most of its titles occur in their order.
 fn fits(form: &Form, statement: &Statement) -> bool {
     let year_fits = statement.subject.year.is_some_and(|year| (form.years.0..=form.years.1).contains(&year));
-    let occurs = |kind: TableKind, title: &str| {
-        statement.tables.iter().any(|table| table.kind == kind && table.title.as_ref().is_some_and(|(t, _)| t == title))
-    };
-    let count = form.tables.iter().filter(|(kind, _, title)| occurs(*kind, title)).count();
-    year_fits && count * 10 >= form.tables.len() * 7
+    if !year_fits {
+        return false;
+    }
+    let titled = |table: &TableView| Some(core(&table.title.as_ref()?.0));
+    let printed: Vec<String> = statement.tables.iter().filter_map(titled).collect();
+    let wanted: Vec<String> = form.tables.iter().map(|(_, _, title)| core(title)).collect();
+    in_order(&wanted, &printed) * 10 >= wanted.len() * 7
+}
+
+/// A title without what bodies change: year, 部门 or 单位, what stands in brackets, marks.
+fn core(title: &str) -> String {
+    let mut core = String::new();
+    let mut depth = 0;
+    for letter in title.chars() {
+        match letter {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ if depth <= 0 => core.push(letter),
+            _ => {}
+        }
+    }
+    for word in ["年度", "年", "部门", "单位"] {
+        core = core.replace(word, "");
+    }
+    core.retain(|c| c.is_alphanumeric() && !c.is_ascii_digit());
+    core
+}
+
+/// How many members of `wanted` stand in `printed` in the same order: the longest common subsequence.
+fn in_order<T: PartialEq>(wanted: &[T], printed: &[T]) -> usize {
+    let mut best = vec![0; printed.len() + 1];
+    for one in wanted {
+        let mut diagonal = 0;
+        for (index, other) in printed.iter().enumerate() {
+            let above = best[index + 1];
+            best[index + 1] = if one == other { diagonal + 1 } else { above.max(best[index]) };
+            diagonal = above;
+        }
+    }
+    best[printed.len()]
 }

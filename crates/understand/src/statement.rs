@@ -20,6 +20,8 @@ pub struct Statement {
     pub relations: Vec<DataRelation>,
     /// The tables that the form asks for: kind, number, title without blanks.
     pub form_tables: Vec<(TableKind, String, String)>,
+    /// Keys of relations that hold by the form, and not everywhere.
+    pub declared: Vec<String>,
     /// Headings of the body in reading order.
     pub headings: Vec<Heading>,
     /// Entries of the table of contents.

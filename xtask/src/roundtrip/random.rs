@@ -6,7 +6,7 @@ use gouji_model::books::{
     Books, BudgetUnit, CodeName, Count, Department, FreeText, Origin, Posting, Project, ProjectStanding, Reason,
     Scheme, UnitKind,
 };
-use gouji_model::{Book, Catalogue, Code, Coordinates, Fen, Measure, Nature, Stream};
+use gouji_model::{Book, Catalogue, Code, Coordinates, Facets, Fen, Measure, Nature, Stream};
 use gouji_report::form::Form;
 
 const PLACES: [&str; 4] = ["云州市清河区", "临江市", "北山县", "青石市东湖区"];
@@ -29,15 +29,6 @@ const TIED_FUNCTIONS: [&str; 7] = ["01", "80502", "80504", "80505", "80506", "10
 /// Economic codes that are tied to function codes, to the three public expenses or to procurement.
 const TIED_ECONOMICS: [&str; 12] =
     ["30301", "30302", "30108", "30109", "30110", "30111", "30113", "30212", "30217", "30231", "31013", "31002"];
-const SOURCES: [(Book, Stream); 6] = [
-    (Book::General, Stream::Year),
-    (Book::General, Stream::CarriedIn),
-    (Book::Funds, Stream::Year),
-    (Book::SpecialAccount, Stream::Year),
-    (Book::Own, Stream::Year),
-    (Book::Own, Stream::UnitFund),
-];
-
 /// The power of ten of 1 万元 in fen.
 const VISIBLE: u64 = 6;
 
@@ -52,7 +43,7 @@ pub(super) fn books(seed: u64, form: &Form) -> Books {
     let mut dice = Dice::new(seed);
     let place = dice.choose(&PLACES);
     let body = dice.choose(&BODIES);
-    let year = 2019;
+    let year = 2019.clamp(form.years.0, form.years.1);
     let name = format!("{place}{body}");
     let mut books = Books {
         department: Department {
@@ -68,7 +59,8 @@ pub(super) fn books(seed: u64, form: &Form) -> Books {
     projects(&mut books, &mut dice);
     let least = if is_visible(seed) { VISIBLE } else { 0 };
     let sizes = Sizes { least, beyond: least + 1 + dice.roll(13 - least) };
-    postings(&mut books, &mut dice, sizes);
+    let sources: Vec<(Book, Stream)> = form.sources.iter().map(source).collect();
+    postings(&mut books, &mut dice, sizes, &sources);
     lists(&mut books, &mut dice, sizes);
     counts(&mut books, &mut dice);
     books.texts.push(text("duties", "负责本行业的规划、管理和服务工作。"));
@@ -151,17 +143,22 @@ fn amount(dice: &mut Dice, sizes: Sizes) -> Fen {
     })
 }
 
-fn postings(books: &mut Books, dice: &mut Dice, sizes: Sizes) {
+/// Where the money of a posting comes from, as a form names it.
+fn source(facets: &Facets) -> (Book, Stream) {
+    (facets.book.unwrap_or_default(), facets.stream.unwrap_or_default())
+}
+
+fn postings(books: &mut Books, dice: &mut Dice, sizes: Sizes, sources: &[(Book, Stream)]) {
     let functions = codes(&Catalogue::function(), 7, &TIED_FUNCTIONS);
     let economics = codes(&Catalogue::economic(), 5, &TIED_ECONOMICS);
-    let variety = 1 + dice.roll(SOURCES.len() as u64);
+    let variety = 1 + dice.roll(sources.len() as u64);
     let most = 1 + dice.roll(300);
     let lines = dice.roll(most);
     for _ in 0..lines {
         let unit = dice.choose(&books.units).name.clone();
         let own: Vec<&Project> = books.projects.iter().filter(|project| project.unit == unit).collect();
         let project = if own.is_empty() || dice.roll(2) == 0 { None } else { Some((*dice.choose(&own)).clone()) };
-        let (book, source) = SOURCES[dice.roll(variety) as usize];
+        let (book, source) = sources[dice.roll(variety) as usize];
         let (nature, kinds) = match &project {
             Some(_) => (Nature::Project, &["302", "310", "312", "399"][..]),
             None => (Nature::Basic, &["301", "302", "303"][..]),

@@ -59,11 +59,9 @@ pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, st
         }
         if index < CHECKED {
             let run = road.walk("built.txt", gouji_report::text::text(&after).into_bytes());
-            let wrong = run
-                .report
-                .findings
-                .iter()
-                .filter(|finding| finding.level >= Level::Warning && !super::OF_SUBSTANCE.contains(&finding.code));
+            let of_substance = |code: &str| super::OF_SUBSTANCE.contains(&code);
+            let wrong = run.report.findings.iter();
+            let wrong = wrong.filter(|finding| finding.level >= Level::Warning && !of_substance(finding.code));
             stale.faults.extend(wrong.map(|finding| (seed, super::said(finding))));
         }
     }

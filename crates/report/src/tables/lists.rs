@@ -2,40 +2,41 @@
 
 use super::Maker;
 use crate::document::{Cell, Row, RowKind};
-use crate::form::{Line, Shows, TableForm};
+use crate::form::{Column, Line, Shows, TableForm};
 use gouji_model::books::{Project, ProjectStanding};
 use gouji_model::{Code, Coordinates, Facets, Measure, Nature};
 use std::collections::BTreeMap;
 
 impl Maker<'_> {
-    pub(super) fn balance(
-        &self,
-        form: &TableForm,
-        left: &[Line],
-        right: &[Line],
-        foot: &[(Option<Line>, Option<Line>)],
-    ) -> Vec<Row> {
-        let mut ordinals = (0, 0);
-        let body = (0..left.len().max(right.len())).map(|index| (left.get(index), right.get(index)));
-        let foot = foot.iter().map(|(left, right)| (left.as_ref(), right.as_ref()));
-        let pairs: Vec<(Option<&Line>, Option<&Line>)> = body.chain(foot).collect();
-        pairs
-            .into_iter()
-            .map(|(left, right)| {
-                let mut cells = Vec::new();
-                cells.extend(self.half(form, left, &mut ordinals.0));
-                cells.extend(self.half(form, right, &mut ordinals.1));
-                let is_total = left.is_some_and(|line| line.is_total) || right.is_some_and(|line| line.is_total);
-                Row { kind: if is_total { RowKind::Total } else { RowKind::Leaf }, cells }
+    pub(super) fn balance(&self, form: &TableForm, lists: &[Vec<Line>], foot: &[Vec<Option<Line>>]) -> Vec<Row> {
+        let places = halves(&form.columns);
+        let mut ordinals = vec![0; lists.len()];
+        let height = lists.iter().map(Vec::len).max().unwrap_or(0);
+        let body = (0..height).map(|row| lists.iter().map(|list| list.get(row)).collect());
+        let foot = foot.iter().map(|row| row.iter().map(Option::as_ref).collect());
+        let rows: Vec<Vec<Option<&Line>>> = body.chain(foot).collect();
+        rows.into_iter()
+            .map(|lines| {
+                let cells = places.iter().zip(&lines).zip(&mut ordinals);
+                let cells = cells.flat_map(|((columns, line), ordinal)| self.half(form, columns, *line, ordinal));
+                let is_total = lines.iter().flatten().any(|line| line.is_total);
+                Row { kind: if is_total { RowKind::Total } else { RowKind::Leaf }, cells: cells.collect() }
             })
             .collect()
     }
 
-    fn half(&self, form: &TableForm, line: Option<&Line>, ordinal: &mut usize) -> [Cell; 2] {
-        let Some(line) = line else { return [Cell::Blank, Cell::Blank] };
+    fn half(&self, form: &TableForm, columns: &[Column], line: Option<&Line>, ordinal: &mut usize) -> Vec<Cell> {
+        let Some(line) = line else { return vec![Cell::Blank; columns.len()] };
         *ordinal += usize::from(line.amount.function.is_some());
-        let at = self.at(&form.set, &[&line.amount], line.before);
-        [Cell::Text(self.label(line, *ordinal)), self.amount(form, at)]
+        let cells = columns.iter().map(|column| match column.shows {
+            Shows::Name => Cell::Text(self.label(line, *ordinal)),
+            Shows::Amount(facets) | Shows::Before(facets) => {
+                let before = line.before || matches!(column.shows, Shows::Before(_));
+                self.amount(form, self.at(&form.set, &[&line.amount, &facets], before))
+            }
+            _ => Cell::Blank,
+        });
+        cells.collect()
     }
 
     pub(super) fn projects(&self, form: &TableForm) -> Vec<Row> {
@@ -99,7 +100,7 @@ impl Maker<'_> {
                 text(unit.map_or("", |unit| unit.code.as_str()))
             }
             Shows::Source => text(&self.sources(&at)),
-            Shows::Before(_) => Cell::Blank,
+            Shows::Before(_) | Shows::CodePart(_) | Shows::Group => Cell::Blank,
         });
         Row { kind: RowKind::Leaf, cells: cells.collect() }
     }
@@ -162,6 +163,11 @@ impl Maker<'_> {
         });
         Row { kind: RowKind::Total, cells: cells.collect() }
     }
+}
+
+/// The columns of each list of a balance: a column of names begins it.
+fn halves(columns: &[Column]) -> Vec<&[Column]> {
+    columns.chunk_by(|_, next| next.shows != Shows::Name).collect()
 }
 
 /// The row of a list that nothing stands in: an amount of nought would be that of all projects.

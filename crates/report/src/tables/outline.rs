@@ -38,6 +38,7 @@ impl Maker<'_> {
                 let cells = form.columns.iter().enumerate().map(|(index, column)| match column.shows {
                     Shows::Code if code.is_all() => Cell::Blank,
                     Shows::Code => Cell::Text(code.to_string()),
+                    Shows::CodePart(part) => code_part(*code, part),
                     Shows::Name if code.is_all() => Cell::Text(form.total.clone()),
                     Shows::Name => Cell::Text(self.names.of(scheme, *code)),
                     Shows::Amount(_) | Shows::Before(_) => {
@@ -71,6 +72,12 @@ fn with_code(mut at: Coordinates, scheme: Scheme, code: Code) -> Coordinates {
         *slot = code;
     }
     at
+}
+
+/// 类, 款, 项: the first three digits, then two by two.
+fn code_part(code: Code, part: usize) -> Cell {
+    let start = if part == 0 { 0 } else { 1 + 2 * part };
+    code.as_str().get(start..3 + 2 * part).map_or(Cell::Blank, |digits| Cell::Text(digits.to_owned()))
 }
 
 fn code_of(posting: &Posting, scheme: Scheme) -> Code {

@@ -154,9 +154,8 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         checks.push(zero(context, key, Level::Error, fact, "行与列互不相容", "row and column exclude each other"));
     }
     // Places agree on the diagonal; what else is barred is a matter of the form.
-    let level = if context.statement.subject.form.is_some() { Level::Warning } else { Level::Info };
     let Some((number, _)) = context.statement.table(TableKind::Economic) else {
-        return basic_only(context, level, checks);
+        return basic_only(context, checks);
     };
     for fact in context.statement.facts_of(number) {
         let code = fact.at.economic.as_str();
@@ -164,7 +163,7 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
             checks.push(zero(
                 context,
                 "economic.pay-not-project".into(),
-                level,
+                context.level_declared("economic.pay-not-project"),
                 fact,
                 "工资福利属于基本支出",
                 "pay is basic expenditure",
@@ -173,14 +172,15 @@ fn find(context: &Context, checks: &mut Vec<Check>) {
         let capital = ["310", "312", "399"].iter().any(|class| code.starts_with(class));
         if capital && fact.at.nature == Nature::Basic {
             let (zh, en) = ("这类支出属于项目支出", "this class is project expenditure");
+            let level = context.level_declared("economic.capital-not-basic");
             checks.push(zero(context, "economic.capital-not-basic".into(), level, fact, zh, en));
         }
     }
-    basic_only(context, level, checks);
+    basic_only(context, checks);
 }
 
 /// 行政运行 and 机构运行 are basic expenditure by the definition of the catalogue.
-fn basic_only(context: &Context, level: Level, checks: &mut Vec<Check>) {
+fn basic_only(context: &Context, checks: &mut Vec<Check>) {
     let Some((number, table)) = context.statement.table(TableKind::Expenditure) else { return };
     for row in table.rows.iter().filter(|row| row.code.is_some_and(|code| code.len() == 7)) {
         if row.label != "行政运行" && row.label != "机构运行" {
@@ -192,6 +192,7 @@ fn basic_only(context: &Context, level: Level, checks: &mut Vec<Check>) {
             .find(|fact| fact.cell.row == row.row && fact.at.nature == Nature::Project);
         if let Some(fact) = project {
             let (zh, en) = ("该科目按定义只列基本支出", "the code is basic expenditure by definition");
+            let level = context.level_declared("function.basic-only");
             checks.push(zero(context, "function.basic-only".into(), level, fact, zh, en));
         }
     }

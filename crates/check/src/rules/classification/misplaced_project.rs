@@ -140,7 +140,7 @@
 use crate::context::{Context, claim_figure, plain_check, unchecked};
 use crate::phrase::{label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Lang, Level, Measure, Reason, Role, Term, Wording};
+use gouji_model::{Check, Lang, Measure, Reason, Role, Term, Wording};
 use gouji_understand::TableKind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -163,7 +163,7 @@ enum UnitType {
 
 fn find(context: &Context, checks: &mut Vec<Check>) {
     let Some((_, table)) = context.statement.table(TableKind::Projects) else { return };
-    let level = if context.statement.subject.form.is_some() { Level::Warning } else { Level::Info };
+    let level = context.level_declared("function.unit-type");
     let mut unknown = false;
     for row in table.rows.iter().filter(|row| row.project.is_some()) {
         let barred = match row.label.as_str() {

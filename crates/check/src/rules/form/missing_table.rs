@@ -237,17 +237,26 @@ fn named_by(statement: &Statement, list: &[Entry], checks: &mut Vec<Check>) {
 
 /// The tables that the form asks for; most of them are there, or the form would not fit.
 fn of_the_form(statement: &Statement, checks: &mut Vec<Check>) {
+    let body = Body::of(statement);
+    // A table that a list of the report names is looked for as an entry of that list.
+    let is_listed = |title: &str| {
+        let mut entries = statement.contents.iter().chain(&statement.table_list);
+        entries.any(|entry| body.core(&entry.bare) == body.core(title))
+    };
     let place = statement.tables.iter().rev().find_map(|table| table.title.as_ref());
     for (kind, number, title) in &statement.form_tables {
         let is_it = |table: &TableView| {
             table.kind == *kind
                 || table.number.as_ref() == Some(number)
-                || table.title.as_ref().is_some_and(|(own, _)| own == title)
+                || table.title.as_ref().is_some_and(|(own, _)| body.core(own) == body.core(title))
         };
         let found = statement.tables.iter().any(is_it);
+        if !found && is_listed(title) {
+            continue;
+        }
         let terms = place.map(|(_, span)| term(Role::Missing, title, *span)).into_iter().collect();
         let mut check = plain_check("tables.form", Level::Warning, found, terms);
-        check.words = vec![format!("{number} {title}"), "form".into()];
+        check.words = vec![format!("{number} {title}").trim().to_owned(), "form".into()];
         checks.push(check);
     }
 }

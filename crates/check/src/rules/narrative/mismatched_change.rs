@@ -255,33 +255,35 @@ fn classes(context: &Context, movements: &[Movement], checks: &mut Vec<Check>) {
     checks.push(check);
     // The bases follow from the changes: where those are broken there is no second fault.
     if test.possible {
-        // A class that has not changed had last year what it has now.
-        let unchanged = context.statement.facts.iter().filter(|fact| {
-            let in_frame =
-                Coordinates { function: Code::ALL, ..fact.at.clone() } == frame && fact.at.function.len() == 3;
-            in_frame && !classes.iter().any(|movement| movement.at().function == fact.at.function)
-        });
-        let mut seen = BTreeSet::new();
-        let unchanged = unchanged.filter(|fact| seen.insert(fact.at.function)).map(|fact| fact.figure).collect();
-        bases(context, whole, &classes, unchanged, checks);
+        let is_class = |fact: &&Fact| {
+            fact.at.function.len() == 3 && Coordinates { function: Code::ALL, ..fact.at.clone() } == frame
+        };
+        let stated = |code: Code| classes.iter().any(|movement| movement.at().function == code);
+        let mut unchanged: Vec<&Fact> = context.statement.facts.iter().filter(is_class).collect();
+        unchanged.retain(|fact| !stated(fact.at.function) && still(fact.at.function));
+        unchanged.sort_by_key(|fact| fact.at.function);
+        unchanged.dedup_by_key(|fact| fact.at.function);
+        bases(context, whole, &classes, &unchanged, checks);
     }
 }
 
-/// Last year's amounts that the sentences imply.
-fn bases(context: &Context, whole: &Movement, classes: &[&Movement], unchanged: Vec<Printed>, checks: &mut Vec<Check>) {
+/// Last year's amounts that the sentences imply; a class that has not changed had last year what it has now.
+fn bases(context: &Context, whole: &Movement, classes: &[&Movement], unchanged: &[&Fact], checks: &mut Vec<Check>) {
     // A base is the amount less the change, and each of the two is rounded by itself.
     let base = |movement: &&Movement| movement.now.map(|(_, now)| [now, signed(movement).negated()]);
     let (Some([total, change]), Some(parts)) = (base(&whole), classes.iter().map(base).collect::<Option<Vec<_>>>())
     else {
         return;
     };
-    let addends = parts.into_iter().flatten().chain(unchanged).chain([change.negated()]);
+    let same = unchanged.iter().map(|fact| fact.figure);
+    let addends = parts.into_iter().flatten().chain(same).chain([change.negated()]);
     let test = total.test_sum(addends.filter(|figure| !figure.is_zero()));
     let total = total.like(total.atoms() + change.atoms());
     let mut terms = vec![claim_term(context, Role::Claim, whole.change)];
     terms.extend(
         classes.iter().filter_map(|movement| movement.now).map(|(now, _)| claim_term(context, Role::Part, now)),
     );
+    terms.extend(unchanged.iter().map(|fact| fact_term(context, Role::Part, fact)));
     let mut check = sum_check("narrative.base.classes".into(), Level::Error, &test, terms);
     check.words = vec!["bases".into(), total.to_string()];
     checks.push(check);

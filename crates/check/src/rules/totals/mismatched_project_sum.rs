@@ -291,7 +291,7 @@ fn equipment<'r>(
     let test = total.figure.test_sum(counted(parts.iter().copied()));
     let mut terms = vec![fact_term(context, Role::Total, total)];
     terms.extend(parts.iter().map(|part| fact_term(context, Role::Part, part)));
-    let level = if context.statement.subject.form.is_some() { Level::Warning } else { Level::Info };
+    let level = context.level_declared("projects.equipment");
     checks.push(sum_check("projects.equipment".into(), level, &test, terms));
 }
 
