@@ -38,9 +38,13 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         }
     }
     let mut all_faults = 0;
-    for (kind, cases) in
-        [(Kind::Text, cases), (Kind::Word, file_cases), (Kind::Workbook, file_cases), (Kind::Web, file_cases)]
-    {
+    for (kind, cases) in [
+        (Kind::Text, cases),
+        (Kind::Word, file_cases),
+        (Kind::Workbook, file_cases),
+        (Kind::Web, file_cases),
+        (Kind::Pdf, file_cases.div_ceil(5)),
+    ] {
         let faults = roundtrip(kind, cases, seed);
         print_faults(&faults);
         let faulty = count_cases(&faults);
@@ -89,6 +93,7 @@ enum Kind {
     Word,
     Workbook,
     Web,
+    Pdf,
 }
 
 impl Kind {
@@ -98,6 +103,7 @@ impl Kind {
             Kind::Word => "docx",
             Kind::Workbook => "xlsx",
             Kind::Web => "html",
+            Kind::Pdf => "pdf",
         }
     }
 
@@ -107,6 +113,7 @@ impl Kind {
             Kind::Word => gouji_report::docx(document)?,
             Kind::Workbook => gouji_report::xlsx(document)?,
             Kind::Web => gouji_report::html(document).into_bytes(),
+            Kind::Pdf => gouji_report::pdf(document, &gouji_report::Fonts::embedded())?.bytes,
         })
     }
 }
@@ -196,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_is_built_is_what_is_read() {
-        for (kind, cases) in [(Kind::Text, 60), (Kind::Word, 6), (Kind::Workbook, 6), (Kind::Web, 6)] {
+        for (kind, cases) in [(Kind::Text, 60), (Kind::Word, 6), (Kind::Workbook, 6), (Kind::Web, 6), (Kind::Pdf, 3)] {
             let faults = roundtrip(kind, cases, 1);
             assert!(faults.is_empty(), "{}: {faults:#?}", kind.ending());
         }

@@ -1,7 +1,7 @@
 //! What the rules ask of a statement: facts by coordinates, and what may stand for what.
 
 use gouji_model::{
-    Book, Check, Coordinates, Fact, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term,
+    Book, Check, Coordinates, Fact, FileId, Level, Measure, Nature, Outcome, Printed, Role, Stream, SumTest, Term,
 };
 use gouji_understand::{Claim, ClaimKind, Direction, Statement, TableKind, TableView};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Context<'a> {
     appropriation_is_general: bool,
     /// Nothing is carried into the year, and nothing out of it.
     pub(crate) no_carry: bool,
+    /// Last year's report.
+    prior: Option<Box<Context<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,11 +55,13 @@ impl<'a> Context<'a> {
             only_appropriation: false,
             appropriation_is_general: false,
             no_carry: false,
+            prior: None,
         };
         context.no_carry = context.sums_to_zero(&[Stream::CarriedIn, Stream::CarriedOut, Stream::UnitFund]);
         context.only_general = context.no_carry && context.covers_all(Book::General);
         context.only_appropriation = context.covers_all(Book::Appropriation) || context.only_general;
         context.appropriation_is_general = context.no_carry && context.is_appropriation_general();
+        context.prior = statement.prior.as_deref().map(|prior| Box::new(Context::new(prior)));
         context
     }
 
@@ -127,6 +131,27 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// What last year's report prints for these coordinates, where it is at hand.
+    pub(crate) fn in_prior(&self, at: &Coordinates) -> Vec<&'a Fact> {
+        self.prior.as_ref().filter(|prior| at.year == prior.year()).map_or_else(Vec::new, |prior| prior.meant(at))
+    }
+
+    /// True when last year's report is at hand.
+    pub(crate) fn has_prior(&self) -> bool {
+        self.prior.is_some()
+    }
+
+    /// The first file of last year's report.
+    pub(crate) fn prior_from(&self) -> Option<FileId> {
+        let facts = &self.prior.as_ref()?.statement.facts;
+        facts.iter().map(|fact| fact.span.file).min()
+    }
+
+    /// The fact is one of last year's report.
+    pub(crate) fn is_of_prior(&self, fact: &Fact) -> bool {
+        self.prior_from().is_some_and(|first| fact.span.file >= first)
+    }
+
     /// The facts that a sentence about these coordinates may mean: 收入预算 is the total with
     /// or without what is carried over.
     pub(crate) fn meant(&self, at: &Coordinates) -> Vec<&'a Fact> {
@@ -189,6 +214,11 @@ pub(crate) fn claim_figure(claim: &Claim) -> Option<Printed> {
 
 /// A fact as an operand.
 pub(crate) fn fact_term(context: &Context, role: Role, fact: &Fact) -> Term {
+    if let Some(prior) = context.prior.as_deref().filter(|_| context.is_of_prior(fact)) {
+        // A cell is one of this report's tables: those of the other are named by their place.
+        let term = fact_term(prior, role, fact);
+        return Term { cell: None, label: format!("上年报告 {}", term.label), ..term };
+    }
     Term {
         role,
         label: context.statement.label(fact),

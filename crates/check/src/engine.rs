@@ -6,7 +6,7 @@ use crate::repair::{self, Repair};
 use crate::report::{Coverage, Relation, Report};
 use crate::rule::{Rule, shown_level};
 use crate::rules::RULES;
-use gouji_model::{Check, Finding, Outcome, Reason, Role, Span, Verdict};
+use gouji_model::{Check, FileId, Finding, Level, Outcome, Reason, Role, Span, Verdict};
 use gouji_understand::{Statement, TableKind};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(crate) type Found = (&'static Rule, Vec<Check>);
 pub fn check(statement: &Statement, options: &Options) -> Report {
     let context = Context::new(statement);
     let mut found = run_rules(&context);
-    let linear = joint::linear(&found);
+    let linear = joint::linear(&found, context.prior_from());
     let together: Found = (joint_rule(), joint::test(&context, &linear));
     let mut findings: Vec<Finding> =
         found.iter().chain([&together]).flat_map(|(rule, checks)| findings_of(rule, checks, options)).collect();
@@ -49,9 +49,18 @@ pub(crate) fn run_rules(context: &Context) -> Vec<Found> {
     let run = |rule: &&'static Rule| {
         let mut checks = Vec::new();
         (rule.find)(context, &mut checks);
+        if let Some(prior) = context.prior_from() {
+            // Which of the two reports is wrong, or whether a budget was restated, paper does not tell.
+            let reaches = |check: &&mut Check| check.terms.iter().any(|term| is_in(term.span, prior));
+            checks.iter_mut().filter(reaches).for_each(|check| check.level = check.level.min(Level::Warning));
+        }
         (*rule, checks)
     };
     RULES.iter().map(run).collect()
+}
+
+fn is_in(span: Option<Span>, first: FileId) -> bool {
+    span.is_some_and(|span| span.file >= first)
 }
 
 /// The rule under which the joint test reports.
@@ -155,7 +164,8 @@ fn is_one_slip(left: &Finding, right: &Finding) -> bool {
     let same = left.rule == right.rule && left.check.key == right.check.key;
     match left.rule {
         "stale-year" => same && left.check.words[..2] == right.check.words[..2],
-        "missing-quantity" | "mismatched-project-name" | "misplaced-project" => same,
+        // A base that was restated shows in every figure of its table.
+        "missing-quantity" | "mismatched-project-name" | "misplaced-project" | "mismatched-last-year" => same,
         _ => false,
     }
 }

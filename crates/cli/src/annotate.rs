@@ -43,7 +43,7 @@ pub fn write(target: &Path, checkups: &[Checkup], lang: Lang) -> anyhow::Result<
 }
 
 fn pdfs(checkup: &Checkup) -> impl Iterator<Item = Pdf<'_>> {
-    let files = checkup.document.files.iter().zip(&checkup.paths).enumerate();
+    let files = checkup.document.files.iter().zip(&checkup.paths).take(checkup.own).enumerate();
     let paged = files.filter(|(_, (file, _))| file.page_count().is_some());
     paged.map(|(index, (_, path))| Pdf { checkup, file: index as FileId, path })
 }

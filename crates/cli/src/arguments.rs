@@ -56,6 +56,9 @@ pub struct Check {
     /// A folder of the user's own forms.
     #[arg(long, value_name = "DIR")]
     pub forms: Option<PathBuf>,
+    /// The files of last year's report of the same body.
+    #[arg(long, value_name = "FILE")]
+    pub prior: Vec<PathBuf>,
     /// The acceptance file.
     #[arg(long, value_name = "FILE")]
     pub accept: Option<PathBuf>,

@@ -17,6 +17,7 @@ pub fn run(options: &Check, lang: Lang) -> anyhow::Result<u8> {
         given: &options.files,
         grouping: Grouping::from_option(options.as_one),
         forms: options.forms.as_deref(),
+        prior: &options.prior,
         options: Options { preview: options.preview },
     };
     let mut checkups = pipeline::run(&way, lang)?;

@@ -59,7 +59,7 @@ fn side(path: &Path, options: &Diff, lang: Lang) -> anyhow::Result<Side> {
     let given: Vec<PathBuf> = vec![path.to_path_buf()];
     // The files of a folder are those of one report.
     let grouping = Grouping::from_option(path.is_dir());
-    let way = Way { given: &given, grouping, forms: options.forms.as_deref(), options: Options::default() };
+    let way = Way { given: &given, grouping, forms: options.forms.as_deref(), options: Options::default(), prior: &[] };
     let mut checkups = pipeline::run(&way, lang)?;
     Ok(Side::Report(Box::new(checkups.remove(0))))
 }

@@ -25,6 +25,12 @@ pub enum Failure {
         /// The year asked for.
         wanted: i16,
     },
+    /// Last year's report was given for so many reports.
+    PriorOfSeveral(usize),
+    /// The report given as last year's is of another year: which, and which one was expected.
+    PriorYear(Option<i16>, Option<i16>),
+    /// The report given as last year's is of another body: this one's, and that one's.
+    PriorBody(String, String),
     /// A workbook has to be written to a file.
     NeedsOutput,
     /// There is no PDF among the files to annotate.
@@ -82,6 +88,16 @@ impl Failure {
             Failure::NotNextYear { year, wanted } => {
                 format!("数据是 {year} 年的，不能直接转到 {wanted} 年；--year 请写 {}", year + 1)
             }
+            Failure::PriorOfSeveral(count) => {
+                format!("--prior 只能配一份报告，这里有 {count} 份；正文和表格分开的请加 --as-one")
+            }
+            Failure::PriorYear(found, Some(wanted)) => {
+                format!("--prior 应是 {wanted} 年的报告，给出的{}", year_of(*found, Lang::Zh))
+            }
+            Failure::PriorYear(..) => "看不出被检查的报告是哪一年的，不能与上年的报告核对".into(),
+            Failure::PriorBody(own, other) => {
+                format!("--prior 应是同一单位的报告：被检查的是“{own}”，给出的是“{other}”")
+            }
             Failure::NeedsOutput => "xlsx 要写到文件：请加 --output 文件名.xlsx".into(),
             Failure::NoPdf => "没有可以加批注的 PDF 文件；其他格式请用 --format html".into(),
             Failure::NeedsFolder(path, count) => {
@@ -117,6 +133,18 @@ impl Failure {
             Failure::NotNextYear { year, wanted } => {
                 format!("the books are of {year} and cannot go on to {wanted}; write --year {}", year + 1)
             }
+            Failure::PriorOfSeveral(count) => {
+                format!("--prior goes with one report, and there are {count}; --as-one takes text and tables as one")
+            }
+            Failure::PriorYear(found, Some(wanted)) => {
+                format!("--prior takes the report of {wanted}; the one given {}", year_of(*found, Lang::En))
+            }
+            Failure::PriorYear(..) => {
+                "the year of the report cannot be told: it cannot be compared with last year's".into()
+            }
+            Failure::PriorBody(own, other) => {
+                format!("--prior takes a report of the same body: this one is of `{own}`, the one given of `{other}`")
+            }
             Failure::NeedsOutput => "a workbook is written to a file: add --output NAME.xlsx".into(),
             Failure::NoPdf => "there is no PDF to annotate; use --format html for other files".into(),
             Failure::NeedsFolder(path, count) => {
@@ -138,6 +166,15 @@ impl Failure {
             Failure::UnknownForm(id) => format!("there is no form `{id}`; there are: {}", known_forms()),
             Failure::UnknownCode(unknown) => unknown.text(Lang::En),
         }
+    }
+}
+
+fn year_of(year: Option<i16>, lang: Lang) -> String {
+    match (year, lang) {
+        (Some(year), Lang::Zh) => format!("是 {year} 年的"),
+        (None, Lang::Zh) => "看不出年份".into(),
+        (Some(year), Lang::En) => format!("is of {year}"),
+        (None, Lang::En) => "tells no year".into(),
     }
 }
 

@@ -239,7 +239,7 @@ const VERBS: [Words; 9] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 36] = [
+const ARGUMENTS: [(&str, &str, &str); 37] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -264,6 +264,11 @@ const ARGUMENTS: [(&str, &str, &str); 36] = [
     ),
     ("read output", "写到这个文件；不写则输出到屏幕", "write to this file instead of standard output"),
     ("forms", "自备的词表和表样所在的文件夹（.toml）", "a folder with forms and lexicons of your own (.toml)"),
+    (
+        "prior",
+        "同一单位上年的报告，用来核对上年数；正文和表格分开的写两次",
+        "last year's report of the same body, for last year's figures; given twice where text and tables are apart",
+    ),
     (
         "accept",
         "接受记录：其中的问题折叠显示，不计入结果",

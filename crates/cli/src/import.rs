@@ -21,6 +21,7 @@ pub fn run(options: &Import, lang: Lang) -> anyhow::Result<u8> {
         given: &options.files,
         grouping: Grouping::from_option(options.as_one),
         forms: options.forms.as_deref(),
+        prior: &[],
         options: Options::default(),
     };
     let checkups = pipeline::run(&way, lang)?;

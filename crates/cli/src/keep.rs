@@ -48,7 +48,8 @@ fn said(books: &Books, moved: &Moved, lang: Lang) -> String {
         Lang::En => format!(
             "{year} {}: {amounts} rows of {last} became last year's budget; this year's is to be filled in\n\
              kept: {units} units, {projects} projects, {counts} counts, {names} names of codes, and the texts; see that they still hold\n\
-             emptied: {reasons} reasons, {texts} texts that give reasons, {indicators} targets; {left_out} rows without an amount of {last} are left out\n",
+             emptied: {reasons} reasons, {texts} texts that give reasons, {indicators} targets;\n\
+             {left_out} rows without an amount of {last} are left out\n",
             books.department.name
         ),
     }

@@ -23,6 +23,8 @@ pub struct Checkup {
     pub paths: Vec<PathBuf>,
     /// Hashes of the files.
     pub sha256: Vec<String>,
+    /// How many of the files are of this report; the others are last year's.
+    pub own: usize,
     /// Acceptances of the run that fit nothing; with the last report only.
     pub stale: Vec<StaleAcceptance>,
 }
@@ -54,6 +56,8 @@ pub struct Way<'a> {
     pub grouping: Grouping,
     /// The user's own forms.
     pub forms: Option<&'a Path>,
+    /// The files of last year's report.
+    pub prior: &'a [PathBuf],
     /// How rules on trial are shown.
     pub options: Options,
 }
@@ -61,12 +65,15 @@ pub struct Way<'a> {
 /// Takes every report of a run through the pipeline; issues that leave nothing to use go to stderr.
 pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
     let reports = files::reports(way.given, way.grouping, lang)?;
+    if reports.len() > 1 && !way.prior.is_empty() {
+        return Err(Failure::PriorOfSeveral(reports.len()).into());
+    }
     let forms = forms::load(way.forms)?;
     let progress = Progress::new(reports.len());
     let mut checkups = Vec::new();
     for (index, paths) in reports.iter().enumerate() {
         progress.begin(index, &paths[0]);
-        let checkup = check_one(paths, &forms, &way.options, lang)?;
+        let checkup = check_one(paths, way, &forms, lang)?;
         // Where nothing could be used, every issue may be the reason.
         let unread = checkup.document.issues.iter().any(|issue| issue.is_fatal()) || checkup.document.blocks.is_empty();
         for issue in checkup.document.issues.iter().filter(|issue| unread || issue.is_fatal()) {
@@ -85,26 +92,36 @@ pub fn check_built(built: &gouji_report::document::Document) -> anyhow::Result<C
     let path = format!("{}.txt", built.title);
     let hashes = vec![sha256(&bytes)];
     let document = gouji_read::read(vec![(path.clone(), bytes)], &Limits::default());
-    Ok(judge(document, vec![PathBuf::from(path)], hashes, &forms::load(None)?, &Options::default()))
+    judge(document, vec![PathBuf::from(path)], 1, hashes, &forms::load(None)?, &Options::default()).map_err(Into::into)
 }
 
-fn check_one(paths: &[PathBuf], forms: &Forms, options: &Options, lang: Lang) -> Result<Checkup, Failure> {
-    let (document, hashes) = read(paths, lang)?;
-    Ok(judge(document, paths.to_vec(), hashes, forms, options))
+fn check_one(paths: &[PathBuf], way: &Way<'_>, forms: &Forms, lang: Lang) -> Result<Checkup, Failure> {
+    let all = [paths, way.prior].concat();
+    if all.len() > usize::from(FileId::MAX) {
+        return Err(Failure::TooManyFiles(FileId::MAX.into()));
+    }
+    let (document, hashes) = read(&all, lang)?;
+    judge(document, all, paths.len(), hashes, forms, &way.options)
 }
 
 /// Understands and checks what was read.
 fn judge(
     mut document: Document,
     paths: Vec<PathBuf>,
+    own: usize,
     sha256: Vec<String>,
     forms: &Forms,
     options: &Options,
-) -> Checkup {
+) -> Result<Checkup, Failure> {
     let mut statement = Statement::default();
     let mut report = Report::default();
     if !document.blocks.is_empty() {
-        statement = gouji_understand::understand(&document, forms);
+        if own < paths.len() {
+            statement = gouji_understand::understand_with_prior(&mut document, own as FileId, forms);
+            fits_prior(&statement)?;
+        } else {
+            statement = gouji_understand::understand(&document, forms);
+        }
         document.issues.append(&mut statement.issues);
         if statement.facts.is_empty() && statement.claims.is_empty() {
             document.issues.push(Issue { file: 0, line: None, page: None, kind: IssueKind::NoBudgetReport });
@@ -112,7 +129,27 @@ fn judge(
             report = gouji_check::check(&statement, options);
         }
     }
-    Checkup { document, statement, report, paths, sha256, stale: Vec::new() }
+    Ok(Checkup { document, statement, report, paths, own, sha256, stale: Vec::new() })
+}
+
+/// Last year's report is that of the year before and of the same body.
+fn fits_prior(statement: &Statement) -> Result<(), Failure> {
+    let Some(prior) = &statement.prior else { return Ok(()) };
+    let wanted = statement.subject.year.map(|year| year - 1);
+    if wanted.is_none() || prior.subject.year != wanted {
+        return Err(Failure::PriorYear(prior.subject.year, wanted));
+    }
+    let plain = |name: &String| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let names = |of: &Statement| of.subject.entity.iter().chain(&of.own_names).map(plain).collect::<Vec<String>>();
+    let (own, other) = (names(statement), names(prior));
+    // 中共某省委办公厅 calls itself 某省委办公厅, too.
+    let alike = |one: &String, other: &String| one.ends_with(other.as_str()) || other.ends_with(one.as_str());
+    let is_same = own.iter().any(|one| other.iter().any(|two| alike(one, two)));
+    // A report that names no body may be of any.
+    if is_same || own.is_empty() || other.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::PriorBody(own[0].clone(), other[0].clone()))
 }
 
 /// Reads the files of one report. One beyond the limit is refused by its size, unread; one of an

@@ -12,6 +12,7 @@ pub fn run(options: &Read, lang: Lang) -> anyhow::Result<u8> {
         given: &options.files,
         grouping: Grouping::from_option(options.as_one),
         forms: options.forms.as_deref(),
+        prior: &[],
         options: Options::default(),
     };
     let checkups = pipeline::run(&way, lang)?;

@@ -113,6 +113,7 @@ fn every_file_says_the_same() {
     let document = built();
     let text = as_text(&document);
     let files = [
+        ("built.pdf", gouji_report::pdf(&document, &gouji_report::Fonts::embedded()).unwrap().bytes),
         ("built.docx", gouji_report::docx(&document).unwrap()),
         ("built.html", gouji_report::html(&document).into_bytes()),
         ("built.xlsx", gouji_report::xlsx(&document).unwrap()),

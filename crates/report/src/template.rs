@@ -86,7 +86,7 @@ impl Template {
 }
 
 fn words(plain: &str, pieces: &mut Vec<Piece>, whole: &str) -> Result<(), TemplateFault> {
-    if plain.chars().any(char::is_numeric_digit) {
+    if plain.chars().any(is_digit) {
         return Err(TemplateFault(format!("`{whole}`: a digit stands in the phrase; figures come from the books")));
     }
     if !plain.is_empty() {
@@ -95,14 +95,8 @@ fn words(plain: &str, pieces: &mut Vec<Piece>, whole: &str) -> Result<(), Templa
     Ok(())
 }
 
-trait NumericDigit {
-    fn is_numeric_digit(self) -> bool;
-}
-
-impl NumericDigit for char {
-    fn is_numeric_digit(self) -> bool {
-        self.is_ascii_digit() || ('０'..='９').contains(&self)
-    }
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit() || ('０'..='９').contains(&letter)
 }
 
 fn piece(text: &str, whole: &str) -> Result<Piece, TemplateFault> {

@@ -6,9 +6,10 @@ use crate::statement::{Statement, Subject, TableView};
 use crate::structure::{Structure, is_contents};
 use crate::tables::{Captions, understand_table};
 use crate::words::{compact, find_year};
-use gouji_model::{Phase, Unit};
+use gouji_model::{FileId, Phase, Unit};
 use gouji_read::{Block, Document};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Understands a document by the lexicon and the forms.
 pub fn understand(document: &Document, forms: &Forms) -> Statement {
@@ -38,6 +39,32 @@ pub fn understand(document: &Document, forms: &Forms) -> Statement {
     }
     (statement.table_list_heading, statement.table_list_heading_text) = structure.table_list_heading.unzip();
     statement
+}
+
+/// Understands a report and last year's, whose files are those from `first` on: each by itself.
+pub fn understand_with_prior(document: &mut Document, first: FileId, forms: &Forms) -> Statement {
+    let is_own = |block: &Block| file_of(block) < first;
+    let later = document.blocks.split_off(document.blocks.partition_point(is_own));
+    let files = document.files.split_off(usize::from(first).min(document.files.len()));
+    let mut statement = understand(document, forms);
+    // The other report is read with the files of this one in their places, empty: places keep their files.
+    let own = std::mem::replace(&mut document.blocks, later);
+    let texts: Vec<String> = document.files.iter_mut().map(|file| std::mem::take(&mut file.text)).collect();
+    document.files.extend(files);
+    statement.prior = Some(Arc::new(understand(document, forms)));
+    document.files.iter_mut().zip(texts).for_each(|(file, text)| file.text = text);
+    let later = std::mem::replace(&mut document.blocks, own);
+    document.blocks.extend(later);
+    statement
+}
+
+/// The file that a block stands in.
+fn file_of(block: &Block) -> FileId {
+    let span = match block {
+        Block::Paragraph(span) => Some(*span),
+        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).next().copied(),
+    };
+    span.map_or(0, |span| span.file)
 }
 
 /// Year and phase, from the lines before the first heading, else from the whole report.

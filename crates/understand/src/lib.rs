@@ -16,7 +16,7 @@ mod words;
 
 pub use claim::{Claim, ClaimKind, Direction, Sentence};
 pub use forms::{DataRelation, FormFault, Forms, Test};
-pub use from_document::understand;
+pub use from_document::{understand, understand_with_prior};
 pub use statement::{
     ColumnRole, ColumnView, Entry, Heading, Record, RowView, Statement, Subject, TableKind, TableView, Unbound,
     UnboundReason,

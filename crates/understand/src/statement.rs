@@ -2,6 +2,7 @@ use crate::claim::{Claim, Sentence};
 use crate::forms::DataRelation;
 use gouji_model::{Cell, Coordinates, Facets, Fact, Phase, Printed, Span, Unit};
 use gouji_read::Issue;
+use std::sync::Arc;
 
 /// What a report says: facts of its tables, claims of its prose, and what stayed unbound.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub struct Statement {
     pub form_tables: Vec<(TableKind, String, String)>,
     /// Keys of relations that hold by the form, and not everywhere.
     pub declared: Vec<String>,
+    /// Last year's report of the same body, where it is at hand; its places are in files after those of this one.
+    pub prior: Option<Arc<Statement>>,
     /// Headings of the body in reading order.
     pub headings: Vec<Heading>,
     /// Entries of the table of contents.

@@ -2,7 +2,7 @@
 
 use crate::engine::Found;
 use crate::rule::Rule;
-use gouji_model::{Check, Level, Outcome, Printed, Role, Span, Verdict};
+use gouji_model::{Check, FileId, Level, Outcome, Printed, Role, Span, Verdict};
 use gouji_understand::Statement;
 
 /// A relation that says how much a sum of printed figures is.
@@ -94,12 +94,16 @@ impl Form {
     }
 }
 
-/// The equations among the instances of all rules.
-pub(crate) fn linear(found: &[Found]) -> Vec<Linear<'_>> {
+/// The equations among the instances of all rules; figures of last year's report, which begins with the file `prior`, are no part of them.
+pub(crate) fn linear(found: &[Found], prior: Option<FileId>) -> Vec<Linear<'_>> {
+    let is_own = |check: &&Check| {
+        let beyond = |span: Span| prior.is_some_and(|first| span.file >= first);
+        !check.terms.iter().any(|term| term.span.is_some_and(beyond))
+    };
     let mut all = Vec::new();
     for (rule, checks) in found {
         if let Some(form) = Form::of(rule) {
-            all.extend(checks.iter().filter_map(|check| Linear::of(rule, form, check)));
+            all.extend(checks.iter().filter(is_own).filter_map(|check| Linear::of(rule, form, check)));
         }
     }
     all

@@ -22,6 +22,8 @@ mod mismatched_direction;
 mod mismatched_growth;
 #[path = "form/mismatched_heading.rs"]
 mod mismatched_heading;
+#[path = "years/mismatched_last_year.rs"]
+mod mismatched_last_year;
 #[path = "narrative/mismatched_parts.rs"]
 mod mismatched_parts;
 #[path = "form/mismatched_precision.rs"]
@@ -140,4 +142,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &mismatched_project_sum::RULE,
     &unexplained_partition::RULE,
     &unexpected_joint_contradiction::RULE,
+    &mismatched_last_year::RULE,
 ];

@@ -8,6 +8,9 @@ use gouji_understand::{Forms, Statement};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+/// The line after which last year's report stands.
+const PRIOR: &str = "━━━ 上年的报告 ━━━\n";
+
 /// A report that has gone the whole way.
 pub struct Run {
     pub document: Document,
@@ -19,6 +22,15 @@ pub struct Run {
 impl Run {
     /// Takes a text the whole way under the given name.
     pub fn of(name: &str, text: &str) -> Run {
+        let Some((own, prior)) = text.split_once(PRIOR) else { return Run::alone(name, text) };
+        let files = [(name, own), ("上年.txt", prior)].map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let mut document = gouji_read::read(files.into(), &Limits::default());
+        let statement = gouji_understand::understand_with_prior(&mut document, 1, forms());
+        let report = gouji_check::check(&statement, &Options::default());
+        Run { document, statement, report, sha256: [own, prior].map(|text| sha256(text.as_bytes())).into() }
+    }
+
+    fn alone(name: &str, text: &str) -> Run {
         let document = gouji_read::read(vec![(name.to_owned(), text.as_bytes().to_vec())], &Limits::default());
         let statement = gouji_understand::understand(&document, forms());
         let report = gouji_check::check(&statement, &Options::default());

@@ -259,6 +259,11 @@ fn elsewhere(
 ) {
     let at = claim.at.as_ref().expect("the caller has seen the subject");
     if is_money {
+        let before = context.in_prior(at);
+        if !before.is_empty() {
+            checks.push(against_tables(context, claim, printed, &before));
+            return;
+        }
         let reason = if at.year < context.year() { Reason::NeedsPriorYear } else { Reason::NoFigure(claim_tag(at)) };
         let key = format!("narrative.amount[{}]", claim_tag(at));
         checks.push(unchecked(key, Level::Error, reason, vec![claim_term(context, Role::Claim, claim)]));

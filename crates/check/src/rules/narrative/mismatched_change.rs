@@ -176,10 +176,12 @@ pub(super) fn base_of(context: &Context, claim: &Claim) -> Result<Coordinates, R
     Ok(Coordinates { year, phase, ..at.clone() })
 }
 
-/// What the tables print for the base and for the year of a comparison.
+/// What the tables print for the base and for the year of a comparison; the base may be one of last year's report.
 pub(super) fn base_and_now<'a>(context: &Context<'a>, claim: &Claim) -> Result<(&'a Fact, &'a Fact), Reason> {
     let at = claim.at.as_ref().ok_or(Reason::UnknownSubject)?;
-    match (context.equivalents(&base_of(context, claim)?).first(), context.equivalents(at).first()) {
+    let base = base_of(context, claim)?;
+    let before = context.equivalents(&base).first().copied().or_else(|| context.in_prior(&base).first().copied());
+    match (before, context.equivalents(at).first()) {
         (Some(before), Some(now)) => Ok((before, now)),
         _ => Err(Reason::NeedsPriorYear),
     }

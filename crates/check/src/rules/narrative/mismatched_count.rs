@@ -121,7 +121,7 @@ use crate::phrase::{expected, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
 use gouji_model::{Check, Lang, Level, Measure, Printed, Reason, Role, Term, Wording};
 use gouji_understand::{Claim, ClaimKind, ColumnRole, RowView, TableKind, TableView};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) static RULE: Rule = Rule {
     code: "NAR110",
@@ -170,9 +170,13 @@ fn projects(context: &Context, claim: &Claim, number: i64, noun: &str) -> Check 
     let goals = table.column(ColumnRole::Goal).map(|goal| rows.iter().filter(|row| !row.text(goal).is_empty()).count());
     let mut terms = terms;
     terms.push(list_term(table, rows.len()));
-    // A project that is paid from two function codes has two rows.
-    let projects: BTreeSet<_> = rows.iter().map(|row| (&row.unit, &row.project)).collect();
-    let fits = [rows.len(), projects.len()].contains(&usize::try_from(number).unwrap_or(usize::MAX));
+    // A project that is paid from two function codes has two rows; two rows of one code are two projects.
+    let mut projects: BTreeMap<_, BTreeMap<_, usize>> = BTreeMap::new();
+    for row in &rows {
+        *projects.entry((&row.unit, &row.project)).or_default().entry(row.code).or_default() += 1;
+    }
+    let projects: usize = projects.values().filter_map(|codes| codes.values().max()).sum();
+    let fits = [rows.len(), projects].contains(&usize::try_from(number).unwrap_or(usize::MAX));
     let mut check = plain_check(key, level, fits, terms);
     check.expected = Some(rows.len().to_string());
     let goals = goals.filter(|_| !key_projects);

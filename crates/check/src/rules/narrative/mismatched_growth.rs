@@ -87,7 +87,7 @@ use crate::context::{Context, claim_term, fact_term, unchecked};
 use crate::narrative::{Movement, PercentTest, claim_tag, growth_test, movements};
 use crate::phrase::{expected, figure, label, word, wording};
 use crate::rule::{Dimension, Rule, Stage};
-use gouji_model::{Check, Coordinates, Lang, Level, Outcome, Printed, Reason, Role, Term, Wording};
+use gouji_model::{Check, Coordinates, Fact, Lang, Level, Outcome, Printed, Reason, Role, Term, Wording};
 use gouji_understand::{Claim, ClaimKind, Direction};
 
 pub(crate) static RULE: Rule = Rule {
@@ -177,11 +177,13 @@ fn from_table(context: &Context, claim: &Claim, direction: Direction, percent: P
 
 /// The figure of these coordinates, from a table or from another sentence.
 fn printed(context: &Context, at: &Coordinates, role: Role) -> Option<(Term, Printed)> {
-    let tabled = context.equivalents(at).first().map(|fact| (fact_term(context, role, fact), fact.figure));
-    tabled.or_else(|| {
+    let of_fact = |fact: &&Fact| (fact_term(context, role, fact), fact.figure);
+    let stated = || {
         let mut claims = context.quantity_claims(|other| other == at);
         claims.next().map(|(claim, figure)| (claim_term(context, role, claim), figure))
-    })
+    };
+    let tabled = context.equivalents(at).first().map(of_fact);
+    tabled.or_else(stated).or_else(|| context.in_prior(at).first().map(of_fact))
 }
 
 /// The verdict on a percentage.
