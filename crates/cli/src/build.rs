@@ -175,7 +175,7 @@ fn say(books: &Books, paths: &[PathBuf], checkup: &Checkup, lang: Lang) -> anyho
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     text.push_str(&match lang {
         Lang::Zh => format!(
-            "\n{}年 {}：{} 个文件；自查：错误 {errors}、提示 {warnings}\n",
+            "\n{}年 {}：{} 个文件；自查：错误 {errors}、警告 {warnings}\n",
             books.department.year,
             books.department.name,
             paths.len()

@@ -6,11 +6,15 @@ use crate::failure::Failure;
 use crate::{CLEAN, output};
 use gouji_model::Lang;
 use gouji_model::books::Books;
+use gouji_report::form::Form;
 use gouji_sources::{Moved, next_year};
 
 /// `gouji new`: books ready to be filled in, empty or going on from those of the year before.
 pub fn new(options: &New, lang: Lang) -> anyhow::Result<u8> {
     let kept = if options.workbook { Kept::Workbook } else { Kept::at(&options.output) };
+    if let Some(id) = options.form.as_ref().filter(|id| Form::standard(id).is_none()) {
+        return Err(Failure::UnknownForm(id.clone()).into());
+    }
     let Some(from) = &options.from else {
         let blank = gouji_sources::blank(options.form.as_deref().unwrap_or_default(), options.year);
         books::save(&blank, &options.output, kept, options.force, lang)?;

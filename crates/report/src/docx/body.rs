@@ -8,6 +8,8 @@ use crate::document::{Block, Document};
 use crate::escape::markup;
 use std::fmt::Write;
 
+/// A table of no more rows may stand on a page with others.
+const SHORT: usize = 12;
 const OPEN: &str = "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
     xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
     xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
@@ -83,7 +85,10 @@ pub(super) fn of(document: &Document) -> Body {
                 out.push_str(&chart::place(content, charts.len()));
             }
             Block::Table(content) => {
-                table::write(&mut out, content, &marked(&contents::title(content), entry), is_lying);
+                // The tables begin on a page of their own; short ones may share it.
+                let follows_table = index > 0 && matches!(document.blocks[index - 1], Block::Table(_));
+                let opens_page = !follows_table || content.rows.len() > SHORT;
+                table::write(&mut out, content, &marked(&contents::title(content), entry), is_lying, opens_page);
             }
         }
     }

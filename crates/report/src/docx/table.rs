@@ -10,9 +10,10 @@ use std::fmt::Write;
 const SIZES: [u64; 5] = [20, 18, 16, 14, 12];
 
 /// The title is `anchored`, that is, already marked so that the contents lead to it.
-pub(super) fn write(out: &mut String, table: &Table, anchored_title: &str, lying: bool) {
+pub(super) fn write(out: &mut String, table: &Table, anchored_title: &str, lying: bool, opens_page: bool) {
     let page = &PAGE[usize::from(lying)];
-    let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"TableTitle\"/></w:pPr>{anchored_title}</w:p>");
+    let opens = if opens_page { "<w:pageBreakBefore/>" } else { "" };
+    let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"TableTitle\"/>{opens}</w:pPr>{anchored_title}</w:p>");
     let _ = write!(
         out,
         "<w:p><w:pPr><w:pStyle w:val=\"TableLine\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs></w:pPr>\
