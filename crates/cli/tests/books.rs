@@ -49,7 +49,7 @@ fn books_go_to_a_workbook_and_back_unchanged_and_nothing_is_written_over() {
     assert_eq!(code(&again), 2);
     assert!(stderr(&again).contains("已经存在，没有写入；要替换请加 --force"), "{}", stderr(&again));
     assert_eq!(code(&gouji(&["convert", text(&first), text(&book), "--force"])), 0);
-    let over = gouji(&["new", "--form", "f", "--year", "2026", "--output", text(&second), "--lang", "en"]);
+    let over = gouji(&["new", "--form", "jiangsu-2019", "--year", "2026", "--output", text(&second), "--lang", "en"]);
     assert_eq!(code(&over), 2);
     assert!(stderr(&over).contains("is there already and was not written"), "{}", stderr(&over));
 }

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Checked, checked, checked_as, longgang};
 use gouji_model::Level;
-use gouji_report::document::Document;
+use gouji_report::document::{Block, Document, with_commas};
 use gouji_report::form::Form;
 use std::path::Path;
 
@@ -27,14 +27,15 @@ fn as_text(document: &Document) -> Checked {
     checked(gouji_report::text::text(document).into_bytes())
 }
 
-/// Table by table, row by row: coordinates and figure of every amount.
+/// Table by table, row by row: coordinates and figure of every amount. What has no amount is left out:
+/// the lines of the contents of a PDF may look like a table.
 fn amounts(checked: &Checked) -> Vec<Vec<String>> {
     let statement = &checked.statement;
     let of_table = |number: usize| {
         let facts = statement.facts_of(number as u16);
         facts.map(|fact| format!("{} = {} {}", fact.at, fact.figure, fact.figure.unit().word())).collect()
     };
-    (0..statement.tables.len()).map(of_table).collect()
+    (0..statement.tables.len()).map(of_table).filter(|amounts: &Vec<String>| !amounts.is_empty()).collect()
 }
 
 /// Table by table: code, name and project of every row that has a code or a project.
@@ -74,13 +75,12 @@ fn every_amount_code_and_name_of_the_fourteen_tables_is_reproduced() {
     let (published, built) = (checked(published), as_text(&built()));
     assert_eq!(built.statement.tables.len(), 14);
     assert_eq!(published.statement.tables.len(), 14);
-    let tables = amounts(&published).into_iter().zip(amounts(&built));
-    for (number, (published, built)) in tables.enumerate() {
-        // 表十 prints its nought without a label, a fault of form: no reader can say what it is.
-        if published.is_empty() && built.iter().all(|amount| amount.ends_with(" = 0 万元")) {
-            continue;
-        }
-        assert_eq!(published, built, "table {}", number + 1);
+    // 表十 prints its nought without a label, a fault of form: no reader can say what it is.
+    let (published_amounts, mut built_amounts) = (amounts(&published), amounts(&built));
+    assert_eq!((published_amounts.len(), built_amounts.len()), (13, 14));
+    assert!(built_amounts.remove(9).iter().all(|amount| amount.ends_with(" = 0 万元")));
+    for (published, built) in published_amounts.iter().zip(&built_amounts) {
+        assert_eq!(published, built);
     }
     let tables = lines(&published).into_iter().zip(lines(&built));
     for (number, (published, built)) in tables.enumerate() {
@@ -112,6 +112,12 @@ fn the_check_finds_only_what_the_books_really_have() {
 fn every_file_says_the_same() {
     let document = built();
     let text = as_text(&document);
+    let charts = document.blocks.iter().filter_map(|block| match block {
+        Block::Chart(chart) => Some(chart),
+        _ => None,
+    });
+    let values = charts.flat_map(|chart| &chart.bars).flat_map(|bar| &bar.values);
+    let charted: Vec<String> = values.map(with_commas).collect();
     let files = [
         ("built.pdf", gouji_report::pdf(&document, &gouji_report::Fonts::embedded()).unwrap().bytes),
         ("built.docx", gouji_report::docx(&document).unwrap()),
@@ -126,6 +132,9 @@ fn every_file_says_the_same() {
         let found = findings(&file);
         assert!(found.iter().all(|finding| known.contains(finding)), "{name}: {found:?}");
         assert!(name.ends_with("xlsx") || found == known, "{name}: {found:?}");
-        assert!(file.statement.unbound.is_empty(), "{name}: {:?}", file.statement.unbound);
+        // The figures of a chart stand on the page of a PDF too, where no table says what they are.
+        let of_chart = |unbound: &&gouji_understand::Unbound| !charted.contains(&unbound.text);
+        let unbound: Vec<_> = file.statement.unbound.iter().filter(of_chart).collect();
+        assert!(unbound.is_empty(), "{name}: {unbound:?}");
     }
 }

@@ -244,7 +244,9 @@ fn drawings_that_repeat_themselves_end() {
         let document = gouji_read::read(vec![("a.pdf".into(), made.bytes())], &limits);
         let said: Vec<String> = document.issues.iter().map(|issue| issue.text(gouji_model::Lang::En)).collect();
         println!("{content}: {:?}, {said:?}", begun.elapsed());
-        assert!(begun.elapsed() < PATIENCE && said.iter().any(|said| said.contains(words)), "{content}: {said:?}");
+        // A quick machine reaches the limit of marks before the clock does.
+        let ends = |said: &String| said.contains(words) || said.contains("characters and lines on this page");
+        assert!(begun.elapsed() < PATIENCE && said.iter().any(ends), "{content}: {said:?}");
     }
     let operators = "0 0 m 9 9 l S\n".repeat(1_000_000);
     let mut made = Made::new("", b"").replace(3, "<</Type/Page/Contents 5 0 R>>");
