@@ -25,7 +25,7 @@ const PROJECTS: [&str; 10] = [
     "平台建设（二期）",
 ];
 /// Function codes that are tied to economic codes, or may hold basic expenditure only.
-const TIED_FUNCTIONS: [&str; 7] = ["01", "80502", "80504", "80505", "80506", "10201", "10203"];
+const TIED_FUNCTIONS: [&str; 8] = ["01", "02", "80502", "80504", "80505", "80506", "10201", "10203"];
 /// Economic codes that are tied to function codes, to the three public expenses or to procurement.
 const TIED_ECONOMICS: [&str; 12] =
     ["30301", "30302", "30108", "30109", "30110", "30111", "30113", "30212", "30217", "30231", "31013", "31002"];
