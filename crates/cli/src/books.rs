@@ -73,7 +73,7 @@ pub fn listed(source: &Path, faults: &[Fault], lang: Lang) -> String {
         };
         let level = match (fault.level, lang) {
             (Level::Error, Lang::Zh) => "错误",
-            (_, Lang::Zh) => "提示",
+            (_, Lang::Zh) => "警告",
             (level, Lang::En) => level.word(),
         };
         format!("{place}: {level}: {}", fault.message(lang))

@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::files::Grouping;
 use crate::pipeline::{self, Checkup, Way};
 use crate::{CLEAN, FAILED, output, terminal};
-use gouji_check::Options;
 use gouji_explain::{Titles, changes_csv, changes_json, changes_text};
 use gouji_model::books::Books;
 use gouji_model::{Change, Changes, Lang};
@@ -59,7 +58,7 @@ fn side(path: &Path, options: &Diff, lang: Lang) -> anyhow::Result<Side> {
     let given: Vec<PathBuf> = vec![path.to_path_buf()];
     // The files of a folder are those of one report.
     let grouping = Grouping::from_option(path.is_dir());
-    let way = Way { given: &given, grouping, forms: options.forms.as_deref(), options: Options::default(), prior: &[] };
+    let way = Way::plain(&given, grouping, options.forms.as_deref());
     let mut checkups = pipeline::run(&way, lang)?;
     Ok(Side::Report(Box::new(checkups.remove(0))))
 }

@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::files::Grouping;
 use crate::pipeline::{self, Way};
 use crate::{CLEAN, FAILED, output};
-use gouji_check::Options;
 use gouji_model::Lang;
 use gouji_report::form::Form;
 use gouji_sources::{Draft, Unknown};
@@ -17,13 +16,8 @@ const USUAL_FORM: &str = "shenzhen-2019";
 
 /// Writes the draft and says what is not known.
 pub fn run(options: &Import, lang: Lang) -> anyhow::Result<u8> {
-    let way = Way {
-        given: &options.files,
-        grouping: Grouping::from_option(options.as_one),
-        forms: options.forms.as_deref(),
-        prior: &[],
-        options: Options::default(),
-    };
+    let grouping = Grouping::from_option(options.as_one);
+    let way = Way::plain(&options.files, grouping, options.forms.as_deref());
     let checkups = pipeline::run(&way, lang)?;
     let [checkup] = &checkups[..] else { return Err(Failure::OneReport(checkups.len()).into()) };
     if checkup.is_unreadable() {

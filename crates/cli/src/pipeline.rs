@@ -62,6 +62,13 @@ pub struct Way<'a> {
     pub options: Options,
 }
 
+impl<'a> Way<'a> {
+    /// Files as they are read by who asks for nothing more.
+    pub fn plain(given: &'a [PathBuf], grouping: Grouping, forms: Option<&'a Path>) -> Way<'a> {
+        Way { given, grouping, forms, prior: &[], options: Options::default() }
+    }
+}
+
 /// Takes every report of a run through the pipeline; issues that leave nothing to use go to stderr.
 pub fn run(way: &Way<'_>, lang: Lang) -> anyhow::Result<Vec<Checkup>> {
     let reports = files::reports(way.given, way.grouping, lang)?;

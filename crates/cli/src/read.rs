@@ -2,19 +2,13 @@ use crate::arguments::{Read, ReadFormat};
 use crate::files::Grouping;
 use crate::pipeline::{self, Checkup, Way};
 use crate::{CLEAN, FAILED, output};
-use gouji_check::Options;
 use gouji_explain::{Checked, statement_csv, statement_json};
 use gouji_model::Lang;
 
 /// `gouji read`: every fact and claim with coordinates and place, and what stayed unbound.
 pub fn run(options: &Read, lang: Lang) -> anyhow::Result<u8> {
-    let way = Way {
-        given: &options.files,
-        grouping: Grouping::from_option(options.as_one),
-        forms: options.forms.as_deref(),
-        prior: &[],
-        options: Options::default(),
-    };
+    let grouping = Grouping::from_option(options.as_one);
+    let way = Way::plain(&options.files, grouping, options.forms.as_deref());
     let checkups = pipeline::run(&way, lang)?;
     let views: Vec<Checked> = checkups.iter().map(Checkup::view).collect();
     let text = match options.format {

@@ -8,7 +8,7 @@ mod paper;
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::repair;
 use crate::spot::issue_place;
-use crate::view::{self, FindingView, grouped, level_word, role_word, verdict_word, with_unit};
+use crate::view::{self, FindingView, level_word, role_word, verdict_word, with_unit};
 use askama::Template;
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome, Phase, Verdict};
@@ -277,7 +277,7 @@ fn row(relation: &Relation, lang: Lang) -> Row {
         class: relation.verdict.word(),
         verdict: verdict_word(relation.verdict, lang),
         instances: relation.instances,
-        rounding: rounding.map(|(n, bound, difference)| [n.to_string(), grouped(&bound), with_unit(&difference)]),
+        rounding: rounding.map(|(n, bound, difference)| [n.to_string(), bound.grouped(), with_unit(&difference)]),
     }
 }
 

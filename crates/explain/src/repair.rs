@@ -2,7 +2,7 @@
 
 use crate::checked::Checked;
 use crate::json::{PlaceObject, place, unit_word};
-use crate::view::{grouped, place_of, with_unit};
+use crate::view::{place_of, with_unit};
 use gouji_check::{Change, Repair};
 use gouji_model::{Lang, Role, Term};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde::Serialize;
 pub(crate) fn line(checked: &Checked<'_>, group: u32, lang: Lang) -> String {
     let repairs: Vec<&Repair> = checked.report.repairs.iter().filter(|repair| repair.group == group).collect();
     let change = |change: &Change| {
-        format!("{}：{} → {}", name(checked, change, lang), grouped(&change.old), with_unit(&change.new))
+        format!("{}：{} → {}", name(checked, change, lang), change.old.grouped(), with_unit(&change.new))
     };
     let changes = |repair: &Repair| repair.changes.iter().map(change).collect::<Vec<_>>().join(" + ");
     let Some(first) = repairs.first() else { return String::new() };

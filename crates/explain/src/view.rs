@@ -297,30 +297,11 @@ pub(crate) fn role_word(role: Role, lang: Lang) -> &'static str {
     }
 }
 
-/// A figure with separators at thousands, as reports print it.
-pub(crate) fn grouped(figure: &Printed) -> String {
-    let plain = figure.to_string();
-    let (sign, rest) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
 /// A figure with its unit.
 pub(crate) fn with_unit(figure: &Printed) -> String {
     let unit = figure.unit().word();
     let blank = if unit.is_empty() || unit == "%" { "" } else { " " };
-    format!("{}{blank}{unit}", grouped(figure))
+    format!("{}{blank}{unit}", figure.grouped())
 }
 
 #[cfg(test)]
@@ -331,7 +312,7 @@ mod tests {
     #[test]
     fn figures_are_grouped_by_thousands() {
         let figure = Printed::parse("-1234567.50", Unit::TenThousand).unwrap();
-        assert_eq!(grouped(&figure), "-1,234,567.50");
+        assert_eq!(figure.grouped(), "-1,234,567.50");
         assert_eq!(with_unit(&Printed::parse("12.3", Unit::Percent).unwrap()), "12.3%");
         assert_eq!(with_unit(&Printed::count(8)), "8");
     }

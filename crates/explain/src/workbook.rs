@@ -4,7 +4,7 @@
 use crate::checked::{Checked, StaleAcceptance, pick};
 use crate::repair;
 use crate::spot::Spot;
-use crate::view::{self, FindingView, NotChecked, grouped, level_word, verdict_word, with_unit};
+use crate::view::{self, FindingView, NotChecked, level_word, verdict_word, with_unit};
 use gouji_check::Relation;
 use gouji_model::{Lang, Level, Outcome};
 use rust_xlsxwriter::{
@@ -225,8 +225,8 @@ fn relation_cells(relation: &Relation, not_checked: &[NotChecked<'_>], lang: Lan
         verdict_word(relation.verdict, lang).to_string(),
         relation.instances.to_string(),
         rounding.map_or(String::new(), |(addends, _, _)| addends.to_string()),
-        rounding.map_or(String::new(), |(_, bound, _)| grouped(&bound)),
-        rounding.map_or(String::new(), |(_, _, difference)| grouped(&difference)),
+        rounding.map_or(String::new(), |(_, bound, _)| bound.grouped()),
+        rounding.map_or(String::new(), |(_, _, difference)| difference.grouped()),
         unit.to_string(),
         reasons.collect::<Vec<_>>().join("\n"),
     ]

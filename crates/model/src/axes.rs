@@ -231,3 +231,25 @@ impl Nature {
         matches!(self, Nature::Basic | Nature::Personnel | Nature::PublicUse)
     }
 }
+
+impl Book {
+    /// What reports call the budget or source.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Book::All => "全部资金",
+            Book::Appropriation => "财政拨款",
+            Book::General => "一般公共预算",
+            Book::Funds => "政府性基金预算",
+            Book::StateCapital => "国有资本经营预算",
+            Book::SocialInsurance => "社会保险基金预算",
+            Book::SpecialAccount => "财政专户拨款",
+            Book::Own => "经营及其他收入",
+            Book::Institutional => "事业收入",
+            Book::Operating => "经营收入",
+            Book::Superior => "上级补助收入",
+            Book::Affiliate => "附属单位上缴收入",
+            Book::Other => "其他收入",
+            Book::Debt => "债务收入",
+        }
+    }
+}

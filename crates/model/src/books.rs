@@ -1,7 +1,6 @@
 //! The books of a department's budget: every figure once, before it is printed anywhere.
 
 use crate::{Book, Code, Coordinates, Fen, Measure, Nature, Stream};
-use std::collections::BTreeMap;
 
 /// The books of one department for one budget year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -338,17 +337,6 @@ impl Books {
     pub fn is_funded(&self, project: &Project) -> bool {
         let own = |posting: &&Posting| posting.at.project == project.name && posting.at.unit == project.unit;
         self.postings.iter().filter(own).any(|posting| posting.amount != Fen::new(0))
-    }
-
-    /// The name that the books give to a code.
-    pub fn name(&self, scheme: Scheme, code: Code) -> Option<&str> {
-        let named = self.names.iter().find(|name| name.scheme == scheme && name.code == code)?;
-        Some(&named.name)
-    }
-
-    /// All names by classification and code, for who asks often.
-    pub fn names(&self) -> BTreeMap<(Scheme, Code), &str> {
-        self.names.iter().map(|name| ((name.scheme, name.code), name.name.as_str())).collect()
     }
 
     /// A free text; empty when there is none.

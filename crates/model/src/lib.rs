@@ -18,7 +18,9 @@ mod changes;
 mod code;
 mod coordinates;
 mod fact;
+mod form_files;
 mod money;
+mod names;
 mod printed;
 mod verdict;
 
@@ -28,6 +30,8 @@ pub use changes::{Change, Changes, Section, Tally};
 pub use code::Code;
 pub use coordinates::{Axis, Coordinates, Facets, FacetsError, PART};
 pub use fact::{Cell, Fact, FileId, Span};
+pub use form_files::FORM_FILES;
 pub use money::{Fen, MoneyError};
+pub use names::Names;
 pub use printed::{Printed, PrintedError, SumTest, Unit, parse_number};
 pub use verdict::{Check, Finding, Lang, Level, Outcome, Reason, Role, Term, Verdict, Wording};

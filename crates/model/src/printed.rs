@@ -215,6 +215,23 @@ pub struct SumTest {
     pub possible: bool,
 }
 
+impl Printed {
+    /// The figure with a comma between thousands, as reports print it: `-1,234.50`.
+    pub fn grouped(&self) -> String {
+        let plain = self.to_string();
+        let (sign, rest) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
+        let mut out = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out + fraction
+    }
+}
+
 impl fmt::Display for Printed {
     /// The number without separators and without its unit.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

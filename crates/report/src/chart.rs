@@ -3,7 +3,7 @@
 //! Every position is a whole number worked out from the figures, so that the same chart is the same bytes everywhere. Series differ by
 //! lightness and outline, never by colour alone: reports are printed in grey.
 
-use crate::document::{Chart, with_commas};
+use crate::document::Chart;
 use crate::escape::markup;
 use gouji_model::Printed;
 use std::fmt::Write;
@@ -149,7 +149,7 @@ impl Scale {
         let low = values().map(Printed::atoms).min().unwrap_or(0).min(0);
         let kept = |negative: bool| {
             let widths = values().filter(|value| (value.atoms() < 0) == negative);
-            widths.map(|value| text_width(&with_commas(value), SIZE) + GAP).max().unwrap_or(0)
+            widths.map(|value| text_width(&value.grouped(), SIZE) + GAP).max().unwrap_or(0)
         };
         let left = label_edge + GAP + kept(true);
         let room = (WIDTH - MARGIN - kept(false) - left).max(1);
@@ -183,7 +183,7 @@ impl Scale {
         let _ = writeln!(
             out,
             r##"<text x="{x}" y="{baseline}" text-anchor="{anchor}" fill="#1b2128">{}</text>"##,
-            with_commas(value)
+            value.grouped()
         );
     }
 

@@ -164,26 +164,7 @@ impl Cell {
         match self {
             Cell::Blank => String::new(),
             Cell::Text(text) => text.clone(),
-            Cell::Amount { printed, .. } => with_commas(printed),
+            Cell::Amount { printed, .. } => printed.grouped(),
         }
     }
-}
-
-/// A figure with a comma between thousands: `51,447.00`.
-pub fn with_commas(printed: &Printed) -> String {
-    let plain = printed.to_string();
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = plain.split_once('.').map_or((plain, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }

@@ -14,7 +14,6 @@ mod escape;
 mod figures;
 pub mod form;
 mod html;
-mod names;
 mod narrative;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -34,8 +33,8 @@ pub use xlsx::xlsx;
 
 use document::{Block, Document};
 use form::Form;
-use gouji_model::Coordinates;
 use gouji_model::books::Books;
+use gouji_model::{Coordinates, Names};
 
 /// The report that a form makes of the books.
 pub fn build(books: &Books, form: &Form) -> Document {
@@ -45,7 +44,7 @@ pub fn build(books: &Books, form: &Form) -> Document {
 
 /// The same, and for each block all that it asked the books for: what it depends on.
 pub fn build_asking(books: &Books, form: &Form) -> (Document, Vec<Vec<Coordinates>>) {
-    let names = names::Names::new(books);
+    let names = Names::of(books);
     let (mut blocks, mut asked): (Vec<Block>, Vec<Vec<Coordinates>>) =
         narrative::narrative(books, form, &names).into_iter().unzip();
     let maker = tables::Maker { books, form, names: &names };

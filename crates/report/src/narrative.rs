@@ -1,13 +1,12 @@
 //! The books to sentences: every figure, direction, share, count and list is computed.
 
-use crate::document::{Bar, Block, Chart, Paragraph, with_commas};
+use crate::document::{Bar, Block, Chart, Paragraph};
 use crate::figures::{money, ordinal, percent, visible_money};
 use crate::form::{ChartOf, Condition, Each, Form, Phrase};
-use crate::names::Names;
 use crate::tables::classes;
 use crate::template::{Piece, Template};
 use gouji_model::books::{Books, ProjectStanding, Scheme, UnitKind, Which};
-use gouji_model::{Code, Coordinates, Facets, Measure, Phase, Printed, Unit};
+use gouji_model::{Code, Coordinates, Facets, Measure, Names, Phase, Printed, Unit};
 use std::cell::RefCell;
 
 /// Says templates: of the whole department, of one unit or of one class.
@@ -177,7 +176,7 @@ impl<'b> Speaker<'b> {
         self.asked.borrow_mut().push(at);
         let said: Vec<String> = found
             .into_iter()
-            .map(|(code, fen)| format!("{}{}", self.names.of(Scheme::Economic, code), self.money(facets, fen)))
+            .map(|(code, fen)| format!("{}{}", self.names.name(Scheme::Economic, code), self.money(facets, fen)))
             .collect();
         said.join("、")
     }
@@ -274,7 +273,7 @@ fn speakers<'b>(books: &'b Books, form: &'b Form, names: &'b Names<'b>, phrase: 
             }
             let of = |(index, code): (usize, Code)| Speaker {
                 facets: Facets { function: Some(code), ..Facets::default() },
-                ..speaker().of(&names.of(Scheme::Function, code), index + 1)
+                ..speaker().of(&names.name(Scheme::Function, code), index + 1)
             };
             found.into_iter().enumerate().map(of).collect()
         }
@@ -329,7 +328,7 @@ impl Speaker<'_> {
             .map(|code| {
                 let mut values = vec![value(&now, *code)];
                 values.extend(of.with_before.then(|| value(&before, *code)));
-                Bar { label: self.names.of(of.scheme, *code), values }
+                Bar { label: self.names.name(of.scheme, *code), values }
             })
             .collect();
         let mut series = vec![format!("{}年", self.books.year(Which::Now))];
@@ -347,7 +346,7 @@ fn alternative(title: &str, series: &[String], bars: &[Bar], unit: Unit) -> Stri
         .map(|bar| {
             let values = bar.values.iter().zip(series);
             let values: Vec<String> =
-                values.map(|(value, year)| format!("{year}{}{}", with_commas(value), unit.word())).collect();
+                values.map(|(value, year)| format!("{year}{}{}", value.grouped(), unit.word())).collect();
             format!("{}{}", bar.label, values.join("、"))
         })
         .collect();

@@ -8,10 +8,9 @@ pub(crate) use outline::classes;
 use crate::document::{Cell, ColumnKind, HeadCell, Row, RowKind, Table};
 use crate::figures::money;
 use crate::form::{Column, Form, Line, Rows, Shows, TableForm};
-use crate::names::Names;
 use crate::narrative::Speaker;
-use gouji_model::books::Books;
-use gouji_model::{Coordinates, Facets, Phase};
+use gouji_model::books::{Books, Scheme};
+use gouji_model::{Coordinates, Facets, Names, Phase};
 
 /// All that a table is made of.
 pub(crate) struct Maker<'b> {
@@ -114,7 +113,7 @@ impl Maker<'_> {
     /// The label of a line; `ordinal` counts the lines that are numbered, from 1.
     pub(crate) fn label(&self, line: &Line, ordinal: usize) -> String {
         let speaker = Speaker::new(self.books, self.form, self.names);
-        let name = line.amount.function.and_then(|code| self.names.function_class(code)).unwrap_or_default();
+        let name = line.amount.function.map(|code| self.names.name(Scheme::Function, code)).unwrap_or_default();
         speaker.of(&name, ordinal).say(&line.label)
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::schema::{COUNTED, EXPENSES, word_where};
 use gouji_model::books::{Books, Posting, Scheme, Which};
-use gouji_model::{
-    Catalogue, Change, Changes, Code, Coordinates, Measure, Nature, PART, Phase, Printed, Section, Stream,
-};
+use gouji_model::{Change, Changes, Coordinates, Measure, Names, Nature, PART, Phase, Printed, Section, Stream};
 use gouji_understand::Statement;
 use std::collections::BTreeMap;
 
@@ -35,7 +33,7 @@ fn lines(books: &Books) -> Lines {
     for (word, at) in totals(year) {
         add(Section::Total, word, String::new(), books.total(&at));
     }
-    let named = Named::of(books);
+    let named = Names::of(books);
     for posting in books.postings.iter().filter(|posting| posting.amount.fen() != 0) {
         let (at, fen) = (&posting.at, i128::from(posting.amount.fen()));
         match at.measure {
@@ -78,34 +76,6 @@ fn totals(year: i16) -> [(&'static str, Coordinates); 5] {
 
 fn project_key(posting: &Posting) -> String {
     format!("{}{PART}{}", posting.at.unit, posting.at.project)
-}
-
-/// Names of codes: the books' own, else those of the repository.
-struct Named<'b> {
-    own: BTreeMap<(Scheme, Code), &'b str>,
-    function: [Catalogue; 2],
-    economic: Catalogue,
-    year: i16,
-}
-
-impl<'b> Named<'b> {
-    fn of(books: &'b Books) -> Named<'b> {
-        let function = [Catalogue::classes(), Catalogue::function()];
-        Named { own: books.names(), function, economic: Catalogue::economic(), year: books.department.year }
-    }
-
-    fn name(&self, scheme: Scheme, code: Code) -> String {
-        if let Some(own) = self.own.get(&(scheme, code)) {
-            return own.to_string();
-        }
-        let entries = match scheme {
-            Scheme::Function => self.function[usize::from(code.len() > 3)].names(code),
-            Scheme::Economic => self.economic.names(code),
-            Scheme::Procurement => &[],
-        };
-        let of_year = entries.iter().find(|entry| entry.years.contains(&self.year));
-        of_year.or(entries.last()).map_or_else(String::new, |entry| entry.name.clone())
-    }
 }
 
 /// What a report prints against the books, at the same coordinates.

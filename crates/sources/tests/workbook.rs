@@ -36,7 +36,7 @@ fn told(bytes: &[u8]) -> Vec<String> {
         .iter()
         .map(|fault| {
             assert!(!fault.message(Lang::En).is_empty());
-            let level = if fault.level == Level::Error { "错误" } else { "提示" };
+            let level = if fault.level == Level::Error { "错误" } else { "警告" };
             format!("{level} {} {}", fault.place, fault.message(Lang::Zh))
         })
         .collect()
@@ -142,9 +142,9 @@ fn hidden_rows_and_sheets_are_read_and_unknown_sheets_are_not() {
     assert_eq!(
         told(&bytes),
         [
-            "提示 草稿 不认识工作表“草稿”，没有读取；工作表名应与填报表一致",
-            "提示 资产 工作表被隐藏，已照常读取；不需要的内容请删去",
-            "提示 增减原因!3 第 3 行被隐藏，已照常读取；不需要的行请删去",
+            "警告 草稿 不认识工作表“草稿”，没有读取；工作表名应与填报表一致",
+            "警告 资产 工作表被隐藏，已照常读取；不需要的内容请删去",
+            "警告 增减原因!3 第 3 行被隐藏，已照常读取；不需要的行请删去",
         ]
     );
     let books = loaded(&bytes).books;

@@ -3,20 +3,12 @@
 use crate::lexicon::{Lexicon, Words};
 use crate::statement::TableKind;
 use crate::words::compact;
-use gouji_model::{Facets, Lang, Level};
+use gouji_model::{FORM_FILES, Facets, Lang, Level};
 use serde::Deserialize;
 use toml::Spanned;
 
 const LEXICON: &str = include_str!("../../../forms/lexicon.toml");
 const RELATIONS: &str = include_str!("../../../forms/relations.toml");
-/// The forms that come with Gouji, by path and text; the first that fits a report is taken.
-const STANDARD: [(&str, &str); 5] = [
-    ("forms/shenzhen-2019.toml", include_str!("../../../forms/shenzhen-2019.toml")),
-    ("forms/jiangsu-2019.toml", include_str!("../../../forms/jiangsu-2019.toml")),
-    ("forms/shanghai-2025.toml", include_str!("../../../forms/shanghai-2025.toml")),
-    ("forms/shanghai-final-2024.toml", include_str!("../../../forms/shanghai-final-2024.toml")),
-    ("forms/national-2017.toml", include_str!("../../../forms/national-2017.toml")),
-];
 
 /// The lexicon and the forms known.
 #[derive(Clone, Debug)]
@@ -174,7 +166,7 @@ impl Forms {
             .add("forms/lexicon.toml", LEXICON, false)
             .expect("the lexicon that is built in is tested to be free of faults");
         let common = read_form("forms/relations.toml", RELATIONS).expect("the relations built in are tested");
-        let forms = STANDARD.iter().filter_map(|(path, text)| {
+        let forms = FORM_FILES.iter().filter_map(|(path, text)| {
             let (form, _) = read_form(path, text).expect("the forms built in are tested");
             form
         });

@@ -4,7 +4,7 @@
 use super::TextStyle;
 use crate::checked::{Checked, pick};
 use crate::spot::issue_place;
-use crate::view::{self, FindingView, grouped};
+use crate::view::{self, FindingView};
 use crate::width::{pad_right, width, wrap};
 use gouji_model::{Lang, Phase, Reason, Verdict};
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ fn write_rounding(out: &mut String, checked: &Checked<'_>, style: &TextStyle) {
     let rows: Vec<(&str, String)> = families
         .filter_map(|relation| view::rounding(relation).map(|found| (relation.key.as_str(), found)))
         .map(|(key, (addends, bound, difference))| {
-            let (bound, unit, difference) = (grouped(&bound), difference.unit().word(), grouped(&difference));
+            let (bound, unit, difference) = (bound.grouped(), difference.unit().word(), difference.grouped());
             let text = match style.lang {
                 Lang::Zh => format!("n={addends}，允许 ±{bound}，相差 {difference} {unit}"),
                 Lang::En => format!("n={addends}, bound ±{bound}, difference {difference} {unit}"),

@@ -2,7 +2,7 @@
 
 use crate::chart::wrap;
 use crate::columns::{number_format, width};
-use crate::document::{Chart, with_commas};
+use crate::document::Chart;
 use crate::escape::markup;
 use gouji_model::Printed;
 use std::fmt::Write;
@@ -86,7 +86,7 @@ fn reach(chart: &Chart) -> String {
     if from == to {
         return String::new();
     }
-    let longest = values().map(|value| width(&with_commas(value))).max().unwrap_or(0);
+    let longest = values().map(|value| width(&value.grouped())).max().unwrap_or(0);
     let label = i128::from((longest * DIGIT + GAP).min(PLOT / 3));
     let beyond = (to - from) * label / (i128::from(PLOT) - 2 * label);
     let top = if to > 0 { high.like(to + beyond) } else { high.zero() };

@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn a_table_is_turned_only_when_it_must_be() {
         let ruler = Fonts::embedded().ruler();
-        let of = |amounts: usize| measure(&table_of(&vec![ColumnKind::Amount; amounts], "51447.00", "合计"), &ruler);
+        let of = |amounts: usize| measure(&table_of(&vec![ColumnKind::Amount; amounts], "61447.00", "合计"), &ruler);
         assert_eq!((of(3).size, of(3).landscape), (10.5, false));
         assert_eq!((of(16).landscape, of(16).size >= 7.5), (true, true));
     }

@@ -86,7 +86,7 @@ impl Maker<'_> {
     fn project_row(&self, form: &TableForm, project: &Project, at: Coordinates, fen: i128) -> Row {
         let cells = form.columns.iter().map(|column| match column.shows {
             Shows::Code => Cell::Text(at.function.to_string()),
-            Shows::Name => Cell::Text(self.names.of(gouji_model::books::Scheme::Function, at.function)),
+            Shows::Name => Cell::Text(self.names.name(gouji_model::books::Scheme::Function, at.function)),
             Shows::Amount(_) => self.cell(form, at.clone(), fen),
             Shows::Project => text(&project.name),
             Shows::Goal => text(&project.goal),
@@ -109,7 +109,7 @@ impl Maker<'_> {
     fn sources(&self, at: &Coordinates) -> String {
         let mut names: Vec<&str> = Vec::new();
         for posting in self.books.postings.iter().filter(|posting| posting.counts_towards(at)) {
-            let name = crate::names::book(posting.at.book);
+            let name = posting.at.book.name();
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -40,7 +40,7 @@ impl Maker<'_> {
                     Shows::Code => Cell::Text(code.to_string()),
                     Shows::CodePart(part) => code_part(*code, part),
                     Shows::Name if code.is_all() => Cell::Text(form.total.clone()),
-                    Shows::Name => Cell::Text(self.names.of(scheme, *code)),
+                    Shows::Name => Cell::Text(self.names.name(scheme, *code)),
                     Shows::Amount(_) | Shows::Before(_) => {
                         let at = columns[index].clone().unwrap_or_default();
                         self.cell(form, with_code(at, scheme, *code), amounts[index])
