@@ -1,0 +1,1 @@
+//! The appropriation ledger in a database; the only crate that knows SQL.
