@@ -52,16 +52,32 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         println!("books built and read back as {}: {cases}, of which with a fault: {faulty}", kind.ending());
         all_faults += faulty;
     }
-    let stale = stale::faults(stale_cases, seed);
+    let mut stale = stale::faults(stale_cases, seed);
+    let (books, form) = example()?;
+    stale::change_each(&books, &form, 0, &Road::new(), &mut stale);
     print_faults(&stale.faults);
     println!(
-        "books changed: {stale_cases}; postings changed: {}; sentences that depend on them: {}; stale or wrong: {}",
+        "books changed: {stale_cases} and the example; postings changed: {}; sentences that depend on them: {}; stale or wrong: {}",
         stale.postings,
         stale.sentences,
         stale.faults.len()
     );
     ensure!(all_faults == 0 && stale.faults.is_empty(), "what is built is not what is read");
     Ok(())
+}
+
+/// The project's own example, with the form that it names.
+fn example() -> anyhow::Result<(Books, Form)> {
+    let folder = crate::tree::root().join("examples/longgang-2019");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path)?));
+    }
+    let loaded = gouji_sources::from_folder(&files);
+    let books = loaded.map_err(|faults| anyhow::anyhow!("the example has {} faults", faults.len()))?.books;
+    let form = Form::standard(&books.department.form).context("the example names a form that cannot be built")?;
+    Ok((books, form))
 }
 
 /// Prints the report that the books of a seed make.
