@@ -2,8 +2,22 @@
 //!
 //! Pure: no file, no clock, no database. Money is whole fen; a rate is a ratio of whole numbers.
 //!
-//! - [`Day`]: a date of the common calendar.
+//! - [`Day`]: a date of the common calendar;
+//! - [`policy`]: a programme's rules as dated data;
+//! - [`program`]: a version of a policy, checked and ready to judge;
+//! - [`evidence`]: what is known of the applicants, as columns;
+//! - [`judge()`](judge()): decisions;
+//! - [`explain()`](explain()): one decision, to be worked out again by hand.
 
 mod day;
+pub mod evidence;
+mod explain;
+mod judge;
+pub mod policy;
+pub mod program;
 
 pub use day::Day;
+pub use explain::{
+    Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
+};
+pub use judge::{Decisions, Lane, judge};

@@ -7,6 +7,7 @@
 //! - [`draft`]: books of a published report, as far as the paper goes;
 //! - [`next_year`]: the books of the year after;
 //! - [`compare_books`], [`compare_report`], [`compare_reports`]: what differs between two budgets;
+//! - [`read_policy`]: the rules of a programme;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
@@ -26,6 +27,7 @@ mod links;
 mod loaded;
 mod next;
 mod package;
+mod policy;
 mod reading;
 mod schema;
 mod sums;
@@ -42,4 +44,5 @@ pub use folder::{UNKNOWN, from_folder, to_folder};
 pub use from_workbook::{from_workbook, is_workbook_of_books};
 pub use loaded::Loaded;
 pub use next::{Moved, next_year};
+pub use policy::{LARGEST_POLICY, read_policy};
 pub use to_workbook::to_workbook;

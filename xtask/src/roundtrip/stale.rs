@@ -41,6 +41,7 @@ pub(super) fn faults(cases: u64, seed: u64) -> Stale {
 /// Changes each posting of these books in turn.
 pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, stale: &mut Stale) {
     let (before, asked) = gouji_report::build_asking(books, form);
+    let known = findings(&before, road);
     let whole: i64 = books.postings.iter().map(|posting| posting.amount.fen()).sum();
     for index in 0..books.postings.len() {
         let changed_by = |fen: i64| {
@@ -66,13 +67,18 @@ pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, st
             }
         }
         if index < CHECKED {
-            let run = road.walk("built.txt", gouji_report::text::text(&after).into_bytes());
-            let of_substance = |code: &str| super::OF_SUBSTANCE.contains(&code);
-            let wrong = run.report.findings.iter();
-            let wrong = wrong.filter(|finding| finding.level >= Level::Warning && !of_substance(finding.code));
-            stale.faults.extend(wrong.map(|finding| (seed, super::said(finding))));
+            let found = findings(&after, road).into_iter().filter(|(key, _)| !known.iter().any(|(had, _)| had == key));
+            stale.faults.extend(found.map(|(_, said)| (seed, said)));
         }
     }
+}
+
+/// What `check` says of a document, by code and relation.
+fn findings(document: &Document, road: &Road) -> Vec<(String, String)> {
+    let run = road.walk("built.txt", gouji_report::text::text(document).into_bytes());
+    let found = run.report.findings.iter();
+    let found = found.filter(|finding| finding.level >= Level::Warning && !super::OF_SUBSTANCE.contains(&finding.code));
+    found.map(|finding| (format!("{} {}", finding.code, finding.check.key), super::said(finding))).collect()
 }
 
 fn says(document: &Document, text: &str) -> bool {

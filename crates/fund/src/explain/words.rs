@@ -1,0 +1,182 @@
+//! The words of an explanation.
+
+use crate::Day;
+use crate::policy::{Band, Bounds, Kind, Literal, Ratio, Rounding, Side, Span, Way};
+use gouji_model::{Fen, Lang};
+
+/// Says things in a language.
+#[derive(Clone, Copy)]
+pub(super) struct Say(pub Lang);
+
+impl Say {
+    fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
+        match self.0 {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    pub(super) fn comma(self) -> &'static str {
+        self.pick("；", "; ")
+    }
+
+    pub(super) fn colon(self) -> &'static str {
+        self.pick("：", ": ")
+    }
+
+    /// A number of a kind with its unit; what is not on record says so.
+    pub(super) fn number(self, kind: Kind, value: Option<(i64, i64)>) -> String {
+        let Some((over, under)) = value else { return self.pick("（无记录）", "(not on record)").into() };
+        match kind {
+            Kind::Amount => self.amount(over),
+            Kind::Count => over.to_string(),
+            Kind::Class => over.to_string(),
+            Kind::Flag => self.pick(if over != 0 { "是" } else { "否" }, if over != 0 { "yes" } else { "no" }).into(),
+            Kind::Day => {
+                i32::try_from(over).ok().and_then(Day::from_number).map_or_else(String::new, |day| day.to_string())
+            }
+            Kind::Ratio => Ratio::new(over, under).map_or_else(|| format!("{over}/{under}"), |ratio| ratio.to_string()),
+        }
+    }
+
+    pub(super) fn amount(self, fen: i64) -> String {
+        format!("{} {}", grouped(fen), self.pick("元", "yuan"))
+    }
+
+    pub(super) fn literal(self, literal: &Literal) -> String {
+        match literal {
+            Literal::Amount(fen) => self.amount(fen.fen()),
+            Literal::Count(count) => count.to_string(),
+            Literal::Ratio(ratio) => ratio.to_string(),
+            Literal::Day(day) => day.to_string(),
+        }
+    }
+
+    pub(super) fn among(self, class: &str, words: &[String], side: Side) -> String {
+        let words = words.join(self.pick("、", ", "));
+        match side {
+            Side::Inside => format!("{class}{}{words}", self.pick("，应为：", ", should be: ")),
+            Side::Outside => format!("{class}{}{words}", self.pick("，不得为：", ", must not be: ")),
+        }
+    }
+
+    pub(super) fn flag(self, flag: &str, answer: Side) -> String {
+        let wanted = match answer {
+            Side::Inside => self.pick("，应为：是", ", should be: yes"),
+            Side::Outside => self.pick("，应为：否", ", should be: no"),
+        };
+        format!("{flag}{wanted}")
+    }
+
+    pub(super) fn months(self, from: &str, to: &str, how: Span, months: i32) -> String {
+        let (zh, en) = match how {
+            Span::AtMost => ("不超过", "at most"),
+            Span::AtLeast => ("不少于", "at least"),
+        };
+        match self.0 {
+            Lang::Zh => format!("{from} 至 {to}，应{zh} {months} 个月"),
+            Lang::En => format!("{from} to {to}, should be {en} {months} months"),
+        }
+    }
+
+    pub(super) fn share(self, part: &str, whole: &str) -> String {
+        format!("({part} ÷ {whole})")
+    }
+
+    pub(super) fn growth(self, now: &str, before: &str) -> String {
+        format!("(({now} − {before}) ÷ {before})")
+    }
+
+    pub(super) fn smallest(self, all: &[String]) -> String {
+        format!("{}{}", self.pick("取最小：", "the smallest of: "), all.join(self.comma()))
+    }
+
+    pub(super) fn largest(self, all: &[String]) -> String {
+        format!("{}{}", self.pick("取最大：", "the largest of: "), all.join(self.comma()))
+    }
+
+    pub(super) fn less(self, working: &str) -> String {
+        format!("{working}{}", self.pick("（不小于 0）", " (no less than 0)"))
+    }
+
+    pub(super) fn limit(self, limit: &str, is_cap: bool) -> String {
+        match (self.0, is_cap) {
+            (Lang::Zh, true) => format!("，不超过 {limit}"),
+            (Lang::Zh, false) => format!("，不低于 {limit}"),
+            (Lang::En, true) => format!(", no more than {limit}"),
+            (Lang::En, false) => format!(", no less than {limit}"),
+        }
+    }
+
+    pub(super) fn only_when(self, tests: &str, holds: bool, is_unknown: bool) -> String {
+        let outcome = match (holds, is_unknown) {
+            (true, _) => self.pick("成立", "holds"),
+            (false, false) => self.pick("不成立，计 0", "does not hold: 0"),
+            (false, true) => self.pick("无法判断", "unknown"),
+        };
+        match self.0 {
+            Lang::Zh => format!("；适用条件“{tests}”{outcome}"),
+            Lang::En => format!("; only when “{tests}”: {outcome}"),
+        }
+    }
+
+    pub(super) fn rounding(self, rounding: &Rounding) -> String {
+        let way = match rounding.way {
+            Way::HalfUp => self.pick("四舍五入到", "half up to"),
+            Way::Down => self.pick("舍去尾数到", "down to"),
+            Way::Up => self.pick("进位到", "up to"),
+        };
+        let (open, close) = (self.pick("（", " ("), self.pick("）", ")"));
+        format!("{open}{way} {}{close}", self.amount(rounding.unit.fen()))
+    }
+
+    /// Each band with the part of the amount inside it.
+    pub(super) fn bands(self, bands: &[Band], amount: Option<i64>) -> String {
+        let Some(amount) = amount else { return self.number(Kind::Amount, None) };
+        let mut low = 0;
+        let mut parts = Vec::new();
+        for band in bands {
+            let high = band.up_to.map_or(i64::MAX, Fen::fen);
+            let inside = amount.clamp(low, high.max(low)) - low;
+            parts.push(format!("{} × {}", band.rate, self.amount(inside)));
+            low = high;
+        }
+        parts.join(" + ")
+    }
+
+    pub(super) fn row(self, bounds: &Bounds, value: &Literal) -> String {
+        format!("{} → {}", self.bounds(bounds), self.literal(value))
+    }
+
+    pub(super) fn cell(self, of: &Bounds, by: &Bounds, value: &Literal) -> String {
+        format!("{} × {} → {}", self.bounds(of), self.bounds(by), self.literal(value))
+    }
+
+    fn bounds(self, bounds: &Bounds) -> String {
+        match (&bounds.from, &bounds.below) {
+            (Some(from), Some(below)) => format!("[{}, {})", self.literal(from), self.literal(below)),
+            (Some(from), None) => format!("≥ {}", self.literal(from)),
+            (None, Some(below)) => format!("< {}", self.literal(below)),
+            (None, None) => self.pick("全部", "all").into(),
+        }
+    }
+
+    pub(super) fn table(self, of: &str, rows: &[String]) -> String {
+        let (zh, en) = ("按档次表", "by the table");
+        format!("{of}，{}{}{}", self.pick(zh, en), self.colon(), rows.join(self.comma()))
+    }
+}
+
+/// Yuan with two decimals and commas between thousands.
+pub(super) fn grouped(fen: i64) -> String {
+    let magnitude = fen.unsigned_abs();
+    let digits = (magnitude / 100).to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{}{out}.{:02}", if fen < 0 { "-" } else { "" }, magnitude % 100)
+}

@@ -1,0 +1,136 @@
+//! Decisions: every condition yes, no or unknown, the amount in fen, and the lane.
+
+use crate::evidence::Column;
+use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN};
+use gouji_model::Fen;
+
+/// Where an application goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Lane {
+    /// A condition that refuses fails.
+    Refuse = 0,
+    /// A person decides: something is unknown, flagged, or reviewed.
+    Assist = 1,
+    /// Every condition is met on record.
+    Pass = 2,
+}
+
+/// What was decided for every applicant, in columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// The lane.
+    pub lanes: Vec<Lane>,
+    /// The amount in fen: of who passes; as proposed, of who is assisted (0 where unknown); 0 of who is refused.
+    pub awards: Vec<i64>,
+    /// One bit for each condition that fails, the first condition lowest.
+    pub failed: Vec<u64>,
+    /// One bit for each condition whose outcome is unknown.
+    pub unknown: Vec<u64>,
+    /// 1 where the amount is unknown.
+    pub amount_unknown: Vec<u8>,
+}
+
+impl Decisions {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// True when nobody applied.
+    pub fn is_empty(&self) -> bool {
+        self.lanes.is_empty()
+    }
+
+    /// The award of an applicant; `None` where it is unknown.
+    pub fn award(&self, applicant: usize) -> Option<Fen> {
+        (self.amount_unknown[applicant] == 0).then(|| Fen::new(self.awards[applicant]))
+    }
+}
+
+/// Judges every applicant; the columns stand in the order of the policy's inputs and have one length.
+pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
+    let rows = columns.first().map_or(0, Column::len);
+    let mut decisions = Decisions {
+        lanes: Vec::with_capacity(rows),
+        awards: Vec::with_capacity(rows),
+        failed: Vec::with_capacity(rows),
+        unknown: Vec::with_capacity(rows),
+        amount_unknown: Vec::with_capacity(rows),
+    };
+    let mut machine = Machine::new(program, columns);
+    let mut masks = Masks::default();
+    for from in (0..rows).step_by(CHUNK) {
+        let count = CHUNK.min(rows - from);
+        machine.run(from, count);
+        masks.gather(program, &machine, count);
+        masks.write(&mut decisions, count);
+        decide(program, &machine, &mut decisions, from, count);
+    }
+    decisions
+}
+
+/// Bits of outcomes, eight conditions to a byte, so that a chunk is gathered byte by byte.
+#[derive(Default)]
+struct Masks {
+    failed: Vec<[u8; CHUNK]>,
+    unknown: Vec<[u8; CHUNK]>,
+}
+
+impl Masks {
+    fn gather(&mut self, program: &Program, machine: &Machine, count: usize) {
+        let groups = program.conditions.len().div_ceil(8);
+        self.failed.resize(groups, [0; CHUNK]);
+        self.unknown.resize(groups, [0; CHUNK]);
+        for (index, condition) in program.conditions.iter().enumerate() {
+            let (group, bit) = (index / 8, (index % 8) as u32);
+            let outcomes = machine.outcomes(condition.outcome);
+            let failed = self.failed[group][..count].iter_mut().zip(&mut self.unknown[group][..count]);
+            for ((failed, unknown), outcome) in failed.zip(outcomes) {
+                let kept = u8::from(bit > 0).wrapping_neg();
+                *failed = (*failed & kept) | (u8::from(*outcome == NO) << bit);
+                *unknown = (*unknown & kept) | (u8::from(*outcome == UNKNOWN) << bit);
+            }
+        }
+    }
+
+    fn write(&self, decisions: &mut Decisions, count: usize) {
+        for (groups, out) in [(&self.failed, &mut decisions.failed), (&self.unknown, &mut decisions.unknown)] {
+            let from = out.len();
+            match groups.split_first() {
+                None => out.extend(std::iter::repeat_n(0, count)),
+                Some((first, _)) => out.extend(first[..count].iter().map(|byte| u64::from(*byte))),
+            }
+            for (group, bytes) in groups.iter().enumerate().skip(1) {
+                for (out, byte) in out[from..].iter_mut().zip(bytes) {
+                    *out |= u64::from(*byte) << (8 * group);
+                }
+            }
+        }
+    }
+}
+
+/// Lanes and awards of a chunk whose masks are written.
+fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, from: usize, count: usize) {
+    let refusing = program.conditions.iter().enumerate().filter(|(_, condition)| condition.refuses);
+    let refusing = refusing.fold(0_u64, |mask, (index, _)| mask | 1 << index);
+    let reviewed = u64::from(program.is_reviewed);
+    let (awards, marks) = machine.column(program.award);
+    let (failed, unknown) = (&decisions.failed[from..], &decisions.unknown[from..]);
+    for row in 0..count {
+        let is_unknown = marks.get(row).copied().unwrap_or(0);
+        let refused = failed[row] & refusing != 0;
+        let doubts = failed[row] | unknown[row] | u64::from(is_unknown) | reviewed;
+        let lane = if refused {
+            Lane::Refuse
+        } else if doubts != 0 {
+            Lane::Assist
+        } else {
+            Lane::Pass
+        };
+        let held = if refused { 0 } else { awards.at(row).max(0) };
+        decisions.lanes.push(lane);
+        decisions.awards.push(if is_unknown == 1 { 0 } else { held });
+        decisions.amount_unknown.push(is_unknown & u8::from(!refused));
+    }
+}
