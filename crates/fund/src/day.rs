@@ -51,6 +51,23 @@ impl Day {
         Day::from_parts(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// Reads a date as registers write it: `2022-07-07`, `2022/7/7`, `2022.7.7`, `2022年7月7日`, `20220707`.
+    pub fn read(text: &str) -> Option<Day> {
+        let text = text.trim().trim_end_matches('日');
+        let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
+        let (year, month, day) = match parts[..] {
+            [year, month, day] => (year, month, day),
+            [all] if all.len() == 8 && all.is_ascii() => (&all[..4], &all[4..6], &all[6..]),
+            _ => return None,
+        };
+        let is_number =
+            |part: &str| part.len() <= 4 && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || ![year, month, day].into_iter().all(is_number) {
+            return None;
+        }
+        Day::from_parts(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
     /// Year, month and day of the month.
     pub fn parts(self) -> (i32, u32, u32) {
         let shifted = self.0 + 719_468;
@@ -124,6 +141,18 @@ mod tests {
     fn what_is_no_date_is_not_read() {
         for text in ["2019-02-29", "2019-13-01", "2019-1-01", "20190101", "2019-01-01-", "2019/01/01", "+019-01-01"] {
             assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn registers_write_dates_in_many_ways() {
+        let expected = Day::from_parts(2022, 7, 7);
+        for text in ["2022-07-07", "2022/7/7", "2022.7.7", "2022年7月7日", "20220707", " 2022-7-07 "] {
+            assert_eq!(Day::read(text), expected, "{text}");
+        }
+        for text in ["2022", "22-7-7", "2022-7", "2022-7-7-7", "2022-7-x", "2022-13-01", "二〇二二年七月七日"]
+        {
+            assert_eq!(Day::read(text), None, "{text}");
         }
     }
 

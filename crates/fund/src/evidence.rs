@@ -1,7 +1,13 @@
 //! What is known of the applicants, as columns.
 
+mod gather;
+mod register;
+
 use crate::policy::Kind;
 use crate::program::{LARGEST_AMOUNT, LARGEST_COUNT};
+use crate::{Day, scaled};
+pub use gather::gather;
+pub use register::{APPLICATIONS, CREDIT_CODE, EvidenceFault, Register, YEAR};
 
 /// The values of one input for every applicant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,5 +101,24 @@ impl Column {
     /// True without applicants.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
+    }
+}
+
+/// A cell as a value of a kind; `fen` is what the unit of its column is worth. `None` for what is no such value.
+pub(crate) fn scaled_value(kind: Kind, cell: &str, fen: i64) -> Option<i64> {
+    match kind {
+        Kind::Amount => scaled(cell, fen).filter(|value| value.abs() <= LARGEST_AMOUNT),
+        Kind::Count => scaled(cell, 1).filter(|value| value.abs() <= LARGEST_COUNT),
+        Kind::Ratio => match cell.strip_suffix(['%', '％']) {
+            Some(percent) => scaled(percent, 10_000),
+            None => scaled(cell, 1_000_000),
+        },
+        Kind::Day => Day::read(cell).map(|day| i64::from(day.number())),
+        Kind::Flag => match cell {
+            "是" | "有" | "1" | "true" => Some(1),
+            "否" | "无" | "0" | "false" => Some(0),
+            _ => None,
+        },
+        Kind::Class => None,
     }
 }

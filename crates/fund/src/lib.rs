@@ -3,6 +3,7 @@
 //! Pure: no file, no clock, no database. Money is whole fen; a rate is a ratio of whole numbers.
 //!
 //! - [`Day`]: a date of the common calendar;
+//! - [`scaled`]: a decimal number as people write it, exactly;
 //! - [`policy`]: a programme's rules as dated data;
 //! - [`program`]: a version of a policy, checked and ready to judge;
 //! - [`evidence`]: what is known of the applicants, as columns;
@@ -10,6 +11,7 @@
 //! - [`explain()`](explain()): one decision, to be worked out again by hand.
 
 mod day;
+mod decimal;
 pub mod evidence;
 mod explain;
 mod judge;
@@ -17,6 +19,7 @@ pub mod policy;
 pub mod program;
 
 pub use day::Day;
+pub use decimal::scaled;
 pub use explain::{
     Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
 };

@@ -1,7 +1,7 @@
 //! Literals of a policy: `50万元`, `1500元`, `1亿元`, `3.5%`, `1/3`, `2019-01-01`.
 
-use gouji_fund::Day;
 use gouji_fund::policy::{Literal, Ratio};
+use gouji_fund::{Day, scaled};
 use gouji_model::Fen;
 
 /// Why a text that begins like a literal is none.
@@ -32,21 +32,6 @@ pub(super) fn literal(text: &str) -> Result<Option<Literal>, NotLiteral> {
         return ratio.map(|ratio| Some(Literal::Ratio(ratio))).ok_or(NotLiteral);
     }
     text.parse().map(|count| Some(Literal::Count(count))).map_err(|_| NotLiteral)
-}
-
-/// A decimal number times a scale, where that is whole.
-fn scaled(number: &str, scale: i64) -> Option<i64> {
-    let (sign, number) = number.strip_prefix('-').map_or((1, number), |number| (-1, number));
-    let number = number.replace(',', "");
-    let (whole, decimals) = number.split_once('.').unwrap_or((&number, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) || decimals.len() > 10 {
-        return None;
-    }
-    let divisor = 10_i128.pow(decimals.len() as u32);
-    let digits: i128 = format!("{whole}{decimals}").parse().ok()?;
-    let product = digits.checked_mul(i128::from(scale))?;
-    (product % divisor == 0).then(|| i64::try_from(product / divisor).ok().map(|value| sign * value))?
 }
 
 #[cfg(test)]
