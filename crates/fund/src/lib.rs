@@ -9,7 +9,10 @@
 //! - [`evidence`]: what is known of the applicants, as columns;
 //! - [`judge()`](judge()): decisions;
 //! - [`explain()`](explain()): one decision, to be worked out again by hand.
+//! - [`allocation`]: a budget over many claims, pro rata, to the fen;
+//! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover.
 
+pub mod allocation;
 mod day;
 mod decimal;
 pub mod evidence;
@@ -17,6 +20,7 @@ mod explain;
 mod judge;
 pub mod policy;
 pub mod program;
+pub mod ledger;
 
 pub use day::Day;
 pub use decimal::scaled;
