@@ -4,6 +4,8 @@
 //!
 //! - [`Day`]: a date of the common calendar.
 
+mod credit_code;
 mod day;
 
+pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
