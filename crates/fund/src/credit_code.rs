@@ -302,7 +302,8 @@ fn fault_of(bytes: &[u8; LENGTH]) -> Option<CreditCodeFault> {
 /// The character that checks the eight before it: letters count 10 to 35, the remainder 10 is written X.
 fn organisation_check(bytes: &[u8; LENGTH]) -> u8 {
     let value = |byte: u8| if byte.is_ascii_digit() { byte - b'0' } else { byte - b'A' + 10 };
-    let sum: u32 = ORGANISATION_WEIGHTS.iter().zip(&bytes[8..16]).map(|(weight, &b)| weight * u32::from(value(b))).sum();
+    let sum: u32 =
+        ORGANISATION_WEIGHTS.iter().zip(&bytes[8..16]).map(|(weight, &b)| weight * u32::from(value(b))).sum();
     match 11 - sum % 11 {
         10 => b'X',
         11 => b'0',

@@ -6,6 +6,11 @@
 
 mod credit_code;
 mod day;
+mod dice;
+mod firm;
+mod sample;
 
 pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
+pub use firm::{Firm, Shareholder};
+pub use sample::{Noise, Recipe, Sample};
