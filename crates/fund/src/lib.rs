@@ -7,10 +7,13 @@
 mod credit_code;
 mod day;
 mod dice;
+mod duplicates;
 mod firm;
+mod groups;
 mod sample;
 
 pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
+pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use firm::{Firm, Shareholder};
 pub use sample::{Noise, Recipe, Sample};
