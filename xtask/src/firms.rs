@@ -2,6 +2,7 @@
 //!
 //! The sample was written before the search and stays as it is. Seeds below 100 are for tuning, those from 100 on for reports.
 
+mod ringed;
 mod splink;
 
 use anyhow::{Context, bail};
@@ -47,6 +48,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     if std::env::var_os("GOUJI_SHOW").is_some() {
         show(&sample, &found, &truth);
     }
+    ringed::run(Recipe { again: 0, ..recipe })?;
     if wanted.splink == Rival::Runs {
         splink::run(&sample, &truth)?;
     }

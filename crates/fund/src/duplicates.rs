@@ -10,6 +10,7 @@ mod han;
 mod weights;
 
 use crate::firm::Firm;
+pub(crate) use fields::Column;
 use fields::Columns;
 pub use fields::{Agreement, Field};
 use gouji_model::Lang;

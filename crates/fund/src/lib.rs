@@ -10,10 +10,12 @@ mod dice;
 mod duplicates;
 mod firm;
 mod groups;
+mod rings;
 mod sample;
 
 pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
 pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use firm::{Firm, Shareholder};
+pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

@@ -49,7 +49,7 @@ impl Agreement {
 }
 
 /// One field of all firms, each value as a row of characters and as a number that equal values share.
-pub(super) struct Column {
+pub(crate) struct Column {
     letters: Vec<u16>,
     starts: Vec<u32>,
     /// Of each firm, the number of its value.
@@ -59,6 +59,7 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// The values of a field, as they are meant.
     pub fn new(firms: &[Firm], field: Field) -> Self {
         let mut column = Self { letters: Vec::new(), starts: vec![0], values: Vec::new(), counts: Vec::new() };
         let mut known: BTreeMap<Vec<u16>, u32> = BTreeMap::new();
