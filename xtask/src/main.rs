@@ -8,6 +8,7 @@ mod binary;
 mod cells;
 mod corpus;
 mod dice;
+mod firms;
 mod fuzz;
 mod joint;
 mod measure;
@@ -55,6 +56,11 @@ const VERBS: &[Verb] = &[
     Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
     Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
+    Verb {
+        name: "firms",
+        what: "find duplicates and rings among invented firms ([--firms N] [--seed S] [--noise L] [--splink])",
+        run: firms::run,
+    },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

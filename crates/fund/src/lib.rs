@@ -21,10 +21,23 @@ mod judge;
 pub mod policy;
 pub mod program;
 pub mod ledger;
+mod credit_code;
+mod day;
+mod dice;
+mod duplicates;
+mod firm;
+mod groups;
+mod rings;
+mod sample;
 
+pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
 pub use decimal::scaled;
 pub use explain::{
     Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
 };
 pub use judge::{Decisions, Lane, judge};
+pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
+pub use firm::{Firm, Shareholder};
+pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
+pub use sample::{Noise, Recipe, Sample};
