@@ -1,6 +1,7 @@
 //! Decisions: every condition yes, no or unknown, the amount in fen, and the lane.
 
 use crate::evidence::Column;
+use crate::policy::Kind;
 use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN};
 use gouji_model::Fen;
 
@@ -68,6 +69,22 @@ pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
         decide(program, &machine, &mut decisions, from, count);
     }
     decisions
+}
+
+/// What a term comes to for every applicant: fen for an amount; `None` where it is unknown, or no amount.
+pub fn amounts(program: &Program, columns: &[Column], term: &str) -> Vec<Option<Fen>> {
+    let rows = columns.first().map_or(0, Column::len);
+    let Some(term) = program.terms.get(term).filter(|term| term.kind == Kind::Amount) else {
+        return vec![None; rows];
+    };
+    let mut machine = Machine::new(program, columns);
+    let mut amounts = Vec::with_capacity(rows);
+    for from in (0..rows).step_by(CHUNK) {
+        let count = CHUNK.min(rows - from);
+        machine.run(from, count);
+        amounts.extend((0..count).map(|row| machine.number(term.at.over, row).map(Fen::new)));
+    }
+    amounts
 }
 
 /// Bits of outcomes, eight conditions to a byte, so that a chunk is gathered byte by byte.

@@ -2,42 +2,42 @@
 //!
 //! Pure: no file, no clock, no database. Money is whole fen; a rate is a ratio of whole numbers.
 //!
-//! - [`Day`]: a date of the common calendar;
-//! - [`scaled`]: a decimal number as people write it, exactly;
+//! - [`Day`], [`scaled`], [`CreditCode`]: dates, decimal numbers and credit codes, exactly;
 //! - [`policy`]: a programme's rules as dated data;
 //! - [`program`]: a version of a policy, checked and ready to judge;
-//! - [`evidence`]: what is known of the applicants, as columns;
-//! - [`judge()`](judge()): decisions;
-//! - [`explain()`](explain()): one decision, to be worked out again by hand.
+//! - [`evidence`]: registers of other offices, and what they tell of the applicants, as columns;
+//! - [`judge()`](judge()), [`explain()`](explain()): decisions, each to be worked out again by hand;
 //! - [`allocation`]: a budget over many claims, pro rata, to the fen;
-//! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover.
+//! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover;
+//! - [`duplicates()`](duplicates()), [`rings()`](rings()): one firm twice, and many firms of one hand;
+//! - [`work`]: the working folder of an office, and the decisions on a batch.
 
 pub mod allocation;
-mod day;
-mod decimal;
-pub mod evidence;
-mod explain;
-mod judge;
-pub mod policy;
-pub mod program;
-pub mod ledger;
 mod credit_code;
 mod day;
+mod decimal;
 mod dice;
 mod duplicates;
+pub mod evidence;
+mod explain;
 mod firm;
 mod groups;
+mod judge;
+pub mod ledger;
+pub mod policy;
+pub mod program;
 mod rings;
 mod sample;
+pub mod work;
 
 pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};
 pub use day::Day;
 pub use decimal::scaled;
+pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use explain::{
     Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
 };
-pub use judge::{Decisions, Lane, judge};
-pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use firm::{Firm, Shareholder};
+pub use judge::{Decisions, Lane, judge};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

@@ -550,10 +550,12 @@ impl Instalments {
 }
 
 /// What happens to awards when their sum passes the budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllocationRule {
     /// How the budget is shared.
     pub share: Share,
+    /// No applicant gets more than this: a step, an input or an amount.
+    pub cap: Option<Operand>,
     /// Awards are multiples of this.
     pub unit: Fen,
 }

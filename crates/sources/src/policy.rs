@@ -155,9 +155,9 @@ fn instalments(fields: &Fields) -> Instalments {
 
 fn allocation(fields: &Fields) -> AllocationRule {
     let share = fields.word("share", &[("pro-rata", Share::ProRata), ("pure", Share::Pure)]);
-    let unit = unit_of(fields, "unit");
+    let (unit, cap) = (unit_of(fields, "unit"), fields.operand("cap"));
     fields.finish();
-    AllocationRule { share, unit }
+    AllocationRule { share, cap, unit }
 }
 
 /// An amount of at least a fen; one fen when the key is absent.

@@ -1,0 +1,185 @@
+//! The working folder of an office, and the decisions on a batch.
+
+mod flags;
+mod share;
+
+use crate::Day;
+use crate::evidence::{Column, EvidenceFault, Register, gather};
+use crate::judge::{Decisions, Lane, judge};
+use crate::policy::{NoVersion, Policy, Version};
+use crate::program::{Program, compile};
+pub use flags::{Flag, FlagKind};
+use gouji_model::{Fen, Lang};
+pub use share::Shared;
+
+/// The column of an application's number.
+pub const NUMBER: &str = "申请编号";
+/// The column of an application's batch.
+pub const BATCH: &str = "批次";
+/// The column of the applicant's name.
+pub const NAME: &str = "企业名称";
+/// The column of the day on which an application came in.
+pub const DATE: &str = "申请日期";
+
+/// Everything an office keeps for its programmes.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// Name of the office.
+    pub office: String,
+    /// The batches, each of one policy.
+    pub batches: Vec<Batch>,
+    /// The policies with the file and its SHA-256.
+    pub policies: Vec<PolicyFile>,
+    /// The registers of other offices.
+    pub registers: Vec<Register>,
+    /// The applications of all batches.
+    pub applications: Register,
+}
+
+/// A policy as it is kept.
+#[derive(Clone, Debug)]
+pub struct PolicyFile {
+    /// The file.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// What it says.
+    pub policy: Policy,
+}
+
+/// A batch: one call of one programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Its name, such as `2019-1`.
+    pub id: String,
+    /// The policy.
+    pub policy: String,
+    /// First day of the call; it says which version of the policy governs.
+    pub opens: Day,
+    /// Last day.
+    pub closes: Day,
+    /// What the budget line has for this batch; `None` when nothing is cut.
+    pub budget: Option<Fen>,
+    /// Line of `fund.toml`, from 1.
+    pub line: u32,
+}
+
+/// The decisions on a batch.
+#[derive(Clone, Debug)]
+pub struct Judged<'w> {
+    /// The folder.
+    pub work: &'w Work,
+    /// The batch.
+    pub batch: &'w Batch,
+    /// The policy with its file.
+    pub file: &'w PolicyFile,
+    /// The version that governs.
+    pub version: &'w Version,
+    /// The version, compiled.
+    pub program: Program,
+    /// The rows of the applications that belong to the batch.
+    pub applicants: Vec<usize>,
+    /// What is known of them.
+    pub columns: Vec<Column>,
+    /// What was decided, flags counted in.
+    pub decisions: Decisions,
+    /// What the office itself noticed, for each applicant.
+    pub flags: Vec<Vec<Flag>>,
+    /// What of the budget each gets; `None` before everything is decided or when nothing is cut.
+    pub shared: Shared,
+}
+
+impl Work {
+    /// The batch of a name.
+    pub fn batch(&self, id: &str) -> Option<&Batch> {
+        self.batches.iter().find(|batch| batch.id == id)
+    }
+
+    /// Judges a batch: evidence, conditions, amounts, flags, and the share of the budget.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the policy, the registers and the applications, each with its place.
+    pub fn judge<'w>(&'w self, batch: &'w Batch) -> Result<Judged<'w>, Vec<EvidenceFault>> {
+        let file = self.policies.iter().find(|file| file.policy.id == batch.policy);
+        let file = file.ok_or_else(|| vec![self.unknown_policy(batch)])?;
+        let version = file.policy.version_on(batch.opens).map_err(|none| vec![no_version(file, &none)])?;
+        let program = compile(&file.policy, version).map_err(|faults| {
+            let at = |fault: &crate::program::PolicyFault| {
+                let (zh, en) = (fault.text(Lang::Zh).to_owned(), fault.text(Lang::En).to_owned());
+                EvidenceFault::new(&file.file, fault.line, "", zh, en)
+            };
+            faults.iter().map(at).collect::<Vec<_>>()
+        })?;
+        let applicants = self.applicants(batch);
+        let year = batch.opens.year();
+        let columns = gather(&file.policy, &self.registers, &self.applications, &applicants, year)?;
+        let mut decisions = judge(&program, &columns);
+        let flags = flags::flags(self, batch, version, &applicants);
+        flags::apply(&flags, &mut decisions);
+        let mut judged = Judged {
+            work: self,
+            batch,
+            file,
+            version,
+            program,
+            applicants,
+            columns,
+            decisions,
+            flags,
+            shared: Shared::default(),
+        };
+        judged.shared = share::share(&judged);
+        Ok(judged)
+    }
+
+    /// The rows of the applications of a batch.
+    fn applicants(&self, batch: &Batch) -> Vec<usize> {
+        let place = self.applications.column(BATCH).map_or(0, |found| found.place);
+        (0..self.applications.rows.len()).filter(|row| self.applications.cell(*row, place) == batch.id).collect()
+    }
+
+    fn unknown_policy(&self, batch: &Batch) -> EvidenceFault {
+        let known: Vec<&str> = self.policies.iter().map(|file| file.policy.id.as_str()).collect();
+        let zh = format!("批次“{}”的政策“{}”不存在；现有：{}", batch.id, batch.policy, known.join("、"));
+        let en = format!("batch `{}` names policy `{}`; there are: {}", batch.id, batch.policy, known.join(", "));
+        EvidenceFault::new("fund.toml", batch.line, "", zh, en)
+    }
+}
+
+fn no_version(file: &PolicyFile, none: &NoVersion) -> EvidenceFault {
+    let (line, zh, en) = match none {
+        NoVersion::None(day) => (
+            0,
+            format!("{day} 没有生效的版本；请补上那时的规定，或改批次的开始日期"),
+            format!("no version is in force on {day}; add it, or change the day on which the batch opens"),
+        ),
+        NoVersion::Several(day, one, other) => (
+            file.policy.versions.iter().find(|version| version.id == *other).map_or(0, |version| version.line),
+            format!("{day} 有两个版本同时生效：“{one}”和“{other}”；请改其中一个的起止日期"),
+            format!("two versions are in force on {day}, `{one}` and `{other}`; change the dates of one"),
+        ),
+    };
+    EvidenceFault::new(&file.file, line, "", zh, en)
+}
+
+impl Judged<'_> {
+    /// A cell of an application.
+    pub fn cell(&self, applicant: usize, column: &str) -> &str {
+        let applications = &self.work.applications;
+        applications.column(column).map_or("", |found| applications.cell(self.applicants[applicant], found.place))
+    }
+
+    /// What an applicant is to be paid: the share of the budget when there is one, else the award. `None` while a
+    /// person has to decide, or the share waits for others.
+    pub fn payable(&self, applicant: usize) -> Option<Fen> {
+        match self.decisions.lanes[applicant] {
+            Lane::Refuse => Some(Fen::new(0)),
+            Lane::Assist => None,
+            Lane::Pass => match &self.shared {
+                Shared::Whole => self.decisions.award(applicant),
+                Shared::Cut(allocation) => allocation.get(&applicant).map(|award| award.amount),
+                Shared::Failed(_) => None,
+            },
+        }
+    }
+}
