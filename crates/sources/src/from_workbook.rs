@@ -233,7 +233,7 @@ fn text_of(value: &DataRef<'_>) -> Result<String, Problem> {
 /// Spreadsheets write 1234.56 as 1234.5599999999999: the shortest text that gives the same double
 /// is what was typed. The result of a formula may differ from it in the sixteenth digit, which no
 /// spreadsheet shows; it is rounded to the fifteen digits that they do.
-fn decimal(number: f64) -> String {
+pub(crate) fn decimal(number: f64) -> String {
     let shortest = format!("{number}");
     let digits = shortest.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
     if digits <= 15 || number == number.trunc() {

@@ -8,6 +8,7 @@
 //! - [`next_year`]: the books of the year after;
 //! - [`compare_books`], [`compare_report`], [`compare_reports`]: what differs between two budgets;
 //! - [`read_policy`]: the rules of a programme;
+//! - [`from_working_folder`]: policies, registers and applications of an office;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
@@ -28,6 +29,7 @@ mod loaded;
 mod next;
 mod package;
 mod policy;
+mod programme;
 mod reading;
 mod schema;
 mod sums;
@@ -45,4 +47,5 @@ pub use from_workbook::{from_workbook, is_workbook_of_books};
 pub use loaded::Loaded;
 pub use next::{Moved, next_year};
 pub use policy::{LARGEST_POLICY, read_policy};
+pub use programme::{FUND_FILE, from_working_folder, sha256};
 pub use to_workbook::to_workbook;

@@ -2,7 +2,7 @@
 //!
 //! Everything that is wrong is told in one run, each with its line.
 
-mod fields;
+pub(crate) mod fields;
 mod literal;
 
 use fields::{Fields, Reader};
