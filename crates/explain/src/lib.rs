@@ -1,10 +1,11 @@
-//! Findings and rule pages to text, JSON, SARIF, HTML, a workbook and an annotated PDF.
+//! Findings, rule pages and decisions to text, JSON, SARIF, HTML, a workbook and an annotated PDF.
 //!
 //! One file per format, one function each over one neutral input, [`Checked`]. This crate
 //! only draws: it never prints, opens no file, reads no clock and does no arithmetic with
 //! amounts. What a rule says is said by the rule; where it stands, by the document.
 
 mod annotate;
+pub mod award;
 mod changes;
 mod checked;
 mod html;

@@ -1,15 +1,18 @@
 //! The working folder of an office, and the decisions on a batch.
 
 mod flags;
+mod record;
 mod share;
 
 use crate::Day;
 use crate::evidence::{Column, EvidenceFault, Register, gather};
+use crate::explain::{Change, Explanation, Rule, explain, nearest_changes};
 use crate::judge::{Decisions, Lane, judge};
 use crate::policy::{NoVersion, Policy, Version};
 use crate::program::{Program, compile};
 pub use flags::{Flag, FlagKind};
 use gouji_model::{Fen, Lang};
+pub use record::first_difference;
 pub use share::Shared;
 
 /// The column of an application's number.
@@ -163,6 +166,20 @@ fn no_version(file: &PolicyFile, none: &NoVersion) -> EvidenceFault {
 }
 
 impl Judged<'_> {
+    /// The conditions and the worksheet of an applicant, with every value.
+    pub fn explain(&self, applicant: usize, lang: Lang) -> Explanation {
+        explain(self.rule(), &self.columns, applicant, lang)
+    }
+
+    /// What would have to be otherwise for a refused applicant to meet every condition.
+    pub fn nearest_changes(&self, applicant: usize) -> Vec<Change> {
+        nearest_changes(self.rule(), &self.columns, applicant)
+    }
+
+    fn rule(&self) -> Rule<'_> {
+        Rule { policy: &self.file.policy, version: self.version, program: &self.program }
+    }
+
     /// A cell of an application.
     pub fn cell(&self, applicant: usize, column: &str) -> &str {
         let applications = &self.work.applications;

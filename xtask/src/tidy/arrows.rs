@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("read", &["model"]),
     ("understand", &["read", "model"]),
     ("check", &["understand", "model"]),
-    ("explain", &["check", "understand", "read", "model"]),
+    ("explain", &["check", "understand", "fund", "read", "model"]),
     ("sources", &["understand", "fund", "model"]),
     ("report", &["model"]),
     ("fund", &["model"]),

@@ -1,0 +1,97 @@
+//! The decisions on a batch: for the firm, for the office, for the public.
+
+mod letter;
+mod lists;
+mod terminal;
+
+use crate::checked::pick;
+use gouji_fund::Lane;
+use gouji_fund::policy::Mode;
+use gouji_fund::work::Judged;
+use gouji_model::{Fen, Lang};
+pub use letter::{LETTER_STYLE, letter};
+pub use lists::{decisions_csv, decisions_json, decisions_workbook, public_csv, public_list};
+pub use terminal::{batch_text, decision_text};
+
+/// What a lane means for whoever reads it.
+pub const fn lane_word(lane: Lane, lang: Lang) -> &'static str {
+    match (lane, lang) {
+        (Lane::Pass, Lang::Zh) => "自动通过",
+        (Lane::Assist, Lang::Zh) => "转人工",
+        (Lane::Refuse, Lang::Zh) => "不符合",
+        (Lane::Pass, Lang::En) => "passed",
+        (Lane::Assist, Lang::En) => "to a person",
+        (Lane::Refuse, Lang::En) => "refused",
+    }
+}
+
+const fn mode_word(mode: Mode, lang: Lang) -> &'static str {
+    match (mode, lang) {
+        (Mode::Approval, Lang::Zh) => "核准制",
+        (Mode::Review, Lang::Zh) => "评审制",
+        (Mode::Automatic, Lang::Zh) => "免申即享",
+        (Mode::Approval, Lang::En) => "approval",
+        (Mode::Review, Lang::En) => "review",
+        (Mode::Automatic, Lang::En) => "without application",
+    }
+}
+
+/// Yuan with two decimals, thousands parted by commas.
+fn money(amount: Fen) -> String {
+    let plain = amount.to_string();
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, decimals) = plain.split_once('.').unwrap_or((plain, "00"));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}.{decimals}")
+}
+
+/// An amount with its unit; what is not known says so.
+fn amount(amount: Option<Fen>, lang: Lang) -> String {
+    match amount {
+        Some(fen) => format!("{} {}", money(fen), pick(lang, "元", "yuan")),
+        None => pick(lang, "待定", "open").to_owned(),
+    }
+}
+
+/// Why an application is where it is, in a line: the conditions that fail, those nobody can judge, the flags.
+fn reasons(judged: &Judged, at: usize, lang: Lang) -> Vec<String> {
+    let decisions = &judged.decisions;
+    let mut reasons: Vec<String> = judged.flags[at].iter().map(|flag| flag.text(lang).to_owned()).collect();
+    for (index, condition) in judged.version.conditions.iter().enumerate() {
+        let clause = match condition.clause.as_str() {
+            "" => String::new(),
+            clause => format!("{}{clause}{}", pick(lang, "（", " ("), pick(lang, "）", ")")),
+        };
+        if decisions.failed[at] >> index & 1 == 1 {
+            reasons.push(format!("{}：{}{clause}", pick(lang, "不符合", "not met"), condition.name));
+        } else if decisions.unknown[at] >> index & 1 == 1 {
+            reasons.push(format!("{}：{}{clause}", pick(lang, "无记录，无法判断", "not on record"), condition.name));
+        }
+    }
+    if decisions.amount_unknown[at] == 1 {
+        reasons
+            .push(pick(lang, "金额缺数据，无法算出", "the amount cannot be worked out: data are missing").to_owned());
+    }
+    if judged.version.mode == Mode::Review && decisions.lanes[at] == Lane::Assist {
+        reasons.push(pick(lang, "评审制：须经专家评审", "experts review this item").to_owned());
+    }
+    reasons
+}
+
+/// How many are in each lane: pass, assist, refuse.
+fn tally(judged: &Judged) -> [usize; 3] {
+    let count = |lane| judged.decisions.lanes.iter().filter(|known| **known == lane).count();
+    [count(Lane::Pass), count(Lane::Assist), count(Lane::Refuse)]
+}
+
+/// The sum of all that is to be paid.
+fn payable(judged: &Judged) -> Fen {
+    let all = (0..judged.applicants.len()).filter_map(|at| judged.payable(at));
+    Fen::new(all.map(Fen::fen).sum())
+}
