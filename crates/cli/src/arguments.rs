@@ -1,3 +1,5 @@
+pub mod fund;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gouji_model::{Lang, Level};
 use std::ffi::OsString;
@@ -32,6 +34,8 @@ pub enum Verb {
     Diff(Diff),
     /// Build the report from the books.
     Build(Build),
+    /// Programmes.
+    Fund(fund::Fund),
     /// Explain a rule.
     Explain(Explain),
     /// Write the completions of a shell.

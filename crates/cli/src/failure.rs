@@ -1,9 +1,26 @@
 use crate::books;
 use gouji_explain::{AnnotateError, UnknownCode};
+use gouji_fund::evidence::EvidenceFault;
 use gouji_model::Lang;
 use gouji_sources::Fault;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The most faults of a folder that are shown at once.
+const SHOWN_FAULTS: usize = 200;
+
+/// Faults of a working folder, a line to each.
+fn of_work(folder: &Path, faults: &[EvidenceFault], lang: Lang) -> String {
+    let level = if lang == Lang::Zh { "错误" } else { "error" };
+    let shown = faults.iter().take(SHOWN_FAULTS);
+    let mut lines: Vec<String> = shown
+        .map(|fault| format!("{}: {level}: {}", folder.join(fault.to_string()).display(), fault.text(lang)))
+        .collect();
+    if let Some(more) = faults.len().checked_sub(SHOWN_FAULTS).filter(|more| *more > 0) {
+        lines.push(if lang == Lang::Zh { format!("……还有 {more} 处") } else { format!("… and {more} more") });
+    }
+    lines.join("\n")
+}
 
 /// What stops a run, with what would be right.
 #[derive(Debug)]
@@ -49,6 +66,12 @@ pub enum Failure {
     Faults(Vec<(String, usize, [String; 2])>),
     /// Books that cannot be made: where they are kept, and every fault.
     Books(PathBuf, Vec<Fault>),
+    /// A working folder with faults: where, and every fault.
+    Work(PathBuf, Vec<EvidenceFault>),
+    /// No application has this number.
+    NoApplication(String),
+    /// There is no batch of this name: the name, and those there are.
+    NoBatch(String, Vec<String>),
     /// A file that is there already.
     WouldOverwrite(String),
     /// No form of this name can be built.
@@ -109,6 +132,9 @@ impl Failure {
             Failure::Unwritable(path, reason) => format!("{path}：写不了（{}）", system(reason, Lang::Zh)),
             Failure::Faults(faults) => listed(faults, Lang::Zh),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::Zh),
+            Failure::Work(folder, faults) => of_work(folder, faults, Lang::Zh),
+            Failure::NoApplication(number) => format!("没有编号为 {number} 的申请"),
+            Failure::NoBatch(id, known) => format!("没有批次 {id}；有：{}", known.join("、")),
             Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
             Failure::UnknownForm(id) => format!("没有表式“{id}”；可用的有：{}", known_forms()),
             Failure::UnknownCode(unknown) => unknown.text(Lang::Zh),
@@ -160,6 +186,9 @@ impl Failure {
             Failure::Unwritable(path, reason) => format!("{path}: cannot be written ({})", system(reason, Lang::En)),
             Failure::Faults(faults) => listed(faults, Lang::En),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::En),
+            Failure::Work(folder, faults) => of_work(folder, faults, Lang::En),
+            Failure::NoApplication(number) => format!("no application has the number {number}"),
+            Failure::NoBatch(id, known) => format!("there is no batch {id}; there are: {}", known.join(", ")),
             Failure::WouldOverwrite(path) => {
                 format!("{path}: is there already and was not written; --force replaces it")
             }

@@ -1,9 +1,12 @@
 //! The words of the command line in both languages.
 
+mod fund;
+
 use crate::arguments::Arguments;
 use clap::builder::{PossibleValue, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
+use fund::{FUND_ARGUMENTS, FUND_VERBS};
 use gouji_model::Lang;
 
 /// The command with its help in one language.
@@ -27,7 +30,15 @@ pub fn command(lang: Lang) -> Command {
                 .help_heading(pick(lang, "选项", "Options")),
         )
         .disable_version_flag(true);
-    VERBS.iter().fold(command, |command, verb| {
+    let command = worded(command, &VERBS, lang);
+    command.mut_subcommand("fund", |fund| {
+        worded(fund, FUND_VERBS, lang).subcommand_help_heading(pick(lang, "命令", "Commands"))
+    })
+}
+
+/// The words of every verb.
+fn worded(command: Command, verbs: &[Words], lang: Lang) -> Command {
+    verbs.iter().fold(command, |command, verb| {
         command.mut_subcommand(verb.name, |sub| {
             framed(sub, lang)
                 .about(pick(lang, verb.about.0, verb.about.1))
@@ -68,7 +79,7 @@ fn framed(command: Command, lang: Lang) -> Command {
         let own = format!("{verb} {id}");
         let heading = if argument.is_positional() { ("参数", "Arguments") } else { ("选项", "Options") };
         let argument = argument.help_heading(pick(lang, heading.0, heading.1));
-        let argument = match ARGUMENTS.iter().find(|(name, _, _)| *name == id || *name == own) {
+        let argument = match ARGUMENTS.iter().chain(FUND_ARGUMENTS).find(|(name, _, _)| *name == id || *name == own) {
             Some((_, chinese, english)) => argument.help(StyledStr::from(pick(lang, chinese, english))),
             None => argument,
         };
@@ -102,7 +113,7 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次，或与别的选项冲突"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "请写明命令：check、read、new、convert、import、diff、build、explain 或 completions".to_string()
+            "请写明命令：check、read、new、convert、import、diff、build、fund、explain 或 completions".to_string()
         }
         _ => error.to_string().trim_end().to_string(),
     };
@@ -130,7 +141,7 @@ const EXAMPLES: (&str, &str) = (
      gouji explain --lang en",
 );
 
-const VERBS: [Words; 9] = [
+const VERBS: [Words; 10] = [
     Words {
         name: "check",
         about: (
@@ -217,6 +228,15 @@ const VERBS: [Words; 9] = [
             "Examples:\n  gouji build budget.xlsx --output report\n  \
              gouji build budget --output report --only docx,html --force",
         ),
+    },
+    Words {
+        name: "fund",
+        about: (
+            "科技专项资金：按规定和登记数据审核申请，逐项说明，分配不超预算",
+            "programmes of a science bureau: applications judged on data, explained, within the budget line",
+        ),
+        usage: ("gouji fund <命令> [选项]", "gouji fund <COMMAND> [OPTIONS]"),
+        after: ("例子：\n  gouji fund judge 工作文件夹", "Example:\n  gouji fund judge district --lang en"),
     },
     Words {
         name: "explain",

@@ -11,6 +11,7 @@ mod diff;
 mod failure;
 mod files;
 mod forms;
+mod fund;
 mod help;
 mod import;
 mod keep;
@@ -80,6 +81,7 @@ fn run(given: Vec<std::ffi::OsString>, lang: Lang) -> anyhow::Result<u8> {
         Verb::Import(options) => import::run(&options, lang),
         Verb::Diff(options) => diff::run(&options, lang),
         Verb::Build(options) => build::run(&options, lang),
+        Verb::Fund(options) => fund::run(&options, lang),
         Verb::Explain(options) => explain(&options, lang),
         Verb::Completions(options) => completions(&options, lang),
     }

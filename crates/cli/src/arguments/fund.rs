@@ -1,0 +1,75 @@
+//! The command line of `gouji fund`; its words for people are in `help/fund.rs`.
+
+use super::Color;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Options of `gouji fund`.
+#[derive(Args, Debug)]
+pub struct Fund {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: FundVerb,
+}
+
+/// What to do with programmes.
+#[derive(Subcommand, Debug)]
+pub enum FundVerb {
+    /// Judge applications.
+    Judge(Judge),
+    /// Explain one decision.
+    Explain(Explain),
+    /// Derive decisions again.
+    Replay(Replay),
+}
+
+/// Options of `gouji fund judge`.
+#[derive(Args, Debug)]
+pub struct Judge {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// One batch only.
+    #[arg(long, value_name = "ID")]
+    pub batch: Option<String>,
+    /// Where to write decisions, letters and lists.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+    /// Whether the text form is coloured.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `gouji fund explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The number of the application.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+    /// Whether the text form is coloured.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `gouji fund replay`.
+#[derive(Args, Debug)]
+pub struct Replay {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The decisions that were kept.
+    #[arg(long, value_name = "DIR")]
+    pub decisions: Option<PathBuf>,
+}

@@ -1,0 +1,54 @@
+//! The files of a working folder.
+
+use crate::failure::Failure;
+use crate::files::entries;
+use gouji_fund::work::Work;
+use gouji_sources::from_working_folder;
+use std::path::{Path, PathBuf};
+
+/// No register of a district comes near it.
+const LARGEST_FILE: u64 = 1 << 30;
+/// Where files of a working folder lie.
+const FOLDERS: [&str; 3] = ["", "policies", "registers"];
+
+/// Reads a working folder.
+pub fn load(folder: &Path) -> anyhow::Result<Work> {
+    let files = files_of(folder)?;
+    from_working_folder(&files).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
+}
+
+/// The tables and rules of a working folder, with their paths inside it.
+pub fn files_of(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::Missing(folder.display().to_string()));
+    }
+    let mut files = Vec::new();
+    for inside in FOLDERS {
+        let folder = if inside.is_empty() { folder.to_path_buf() } else { folder.join(inside) };
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in entries(&folder)?.into_iter().filter(|path| is_ours(path)) {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let name = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+            files.push((name, bytes_of(&path)?));
+        }
+    }
+    Ok(files)
+}
+
+fn is_ours(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let is_open_elsewhere = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['~', '.']));
+    let is_known = ending.is_some_and(|ending| ending == "csv" || ending == "toml" || ending == "xlsx");
+    is_known && !is_open_elsewhere && path.is_file()
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let shown = || path.display().to_string();
+    let failed = |error| Failure::Unreadable(shown(), error);
+    if std::fs::metadata(path).map_err(failed)?.len() > LARGEST_FILE {
+        return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
+    }
+    std::fs::read(path).map_err(failed)
+}

@@ -1,0 +1,88 @@
+//! `gouji fund judge` and `gouji fund explain`.
+
+use super::folder;
+use crate::arguments::fund::{Explain, Judge};
+use crate::failure::Failure;
+use crate::{CLEAN, FOUND, output, terminal};
+use gouji_explain::award;
+use gouji_fund::work::{Batch, Judged, NUMBER, Work};
+use gouji_model::Lang;
+use std::path::Path;
+
+/// The file of a batch that all others can be made from again.
+pub const RECORD: &str = "record.txt";
+
+/// Judges every batch, or one, and writes decisions, letters and lists.
+pub fn judge(options: &Judge, lang: Lang) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let columns = terminal::style(lang, options.width, options.color).width;
+    for batch in batches(&work, options.batch.as_deref())? {
+        let judged = judged(&work, batch, &options.folder)?;
+        output::to_stdout(award::batch_text(&judged, columns, lang).as_bytes())?;
+        if let Some(target) = &options.output {
+            write(&judged, &target.join(&batch.id), options.force, lang)?;
+        }
+    }
+    Ok(CLEAN)
+}
+
+/// Shows one decision with every value.
+pub fn explain(options: &Explain, lang: Lang) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let columns = terminal::style(lang, options.width, options.color).width;
+    for batch in &work.batches {
+        let judged = judged(&work, batch, &options.folder)?;
+        let found = (0..judged.applicants.len()).find(|at| judged.cell(*at, NUMBER) == options.number);
+        if let Some(at) = found {
+            output::to_stdout(award::decision_text(&judged, at, columns, lang).as_bytes())?;
+            return Ok(if judged.payable(at).is_some() { CLEAN } else { FOUND });
+        }
+    }
+    Err(Failure::NoApplication(options.number.clone()).into())
+}
+
+/// The batch of a name, or all.
+pub fn batches<'w>(work: &'w Work, id: Option<&str>) -> anyhow::Result<Vec<&'w Batch>> {
+    match id {
+        None => Ok(work.batches.iter().collect()),
+        Some(id) => match work.batch(id) {
+            Some(batch) => Ok(vec![batch]),
+            None => {
+                let known = work.batches.iter().map(|batch| batch.id.clone()).collect();
+                Err(Failure::NoBatch(id.to_owned(), known).into())
+            }
+        },
+    }
+}
+
+/// A batch judged; faults of the folder are the failure.
+pub fn judged<'w>(work: &'w Work, batch: &'w Batch, folder: &Path) -> anyhow::Result<Judged<'w>> {
+    work.judge(batch).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
+}
+
+/// Writes everything about a batch; nothing is written when something is there that may not be replaced.
+pub fn write(judged: &Judged, target: &Path, may_replace: bool, lang: Lang) -> anyhow::Result<()> {
+    let record = judged.record();
+    let digest = gouji_sources::sha256(record.as_bytes());
+    if target.exists() && !may_replace {
+        return Err(Failure::WouldOverwrite(target.display().to_string()).into());
+    }
+    let letters = target.join("letters");
+    std::fs::create_dir_all(&letters).map_err(|error| Failure::Unwritable(letters.display().to_string(), error))?;
+    let files: [(&str, Vec<u8>); 5] = [
+        ("decisions.csv", award::decisions_csv(judged, lang).into_bytes()),
+        ("decisions.xlsx", award::decisions_workbook(judged, lang)?),
+        ("decisions.json", award::decisions_json(judged, &digest, lang).into_bytes()),
+        ("public.html", award::public_list(judged, &digest, lang).into_bytes()),
+        ("public.csv", award::public_csv(judged, lang).into_bytes()),
+    ];
+    for (name, bytes) in files {
+        output::write(Some(&target.join(name)), &bytes)?;
+    }
+    for at in 0..judged.applicants.len() {
+        let path = letters.join(format!("{}.html", judged.cell(at, NUMBER)));
+        output::write(Some(&path), award::letter(judged, at, &digest, lang).as_bytes())?;
+    }
+    // The record comes last: where it is, everything is.
+    output::write(Some(&target.join(RECORD)), record.as_bytes())
+}
