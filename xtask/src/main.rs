@@ -3,6 +3,7 @@
 //! A new verb is one file with `pub fn run(args: &[String]) -> anyhow::Result<()>` and one row in [`VERBS`].
 //! `tidy` and `measure` read the sources as text and use no crate of the product.
 
+mod allocate;
 mod amounts;
 mod binary;
 mod cells;
@@ -10,6 +11,7 @@ mod corpus;
 mod dice;
 mod fuzz;
 mod joint;
+mod ledger;
 mod measure;
 mod modules;
 mod mutate;
@@ -55,6 +57,16 @@ const VERBS: &[Verb] = &[
     Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
     Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
+    Verb {
+        name: "allocate",
+        what: "compare random allocations with naive ones ([--cases N --seed S])",
+        run: allocate::run,
+    },
+    Verb {
+        name: "ledger",
+        what: "the ledger under load, kill -9 and changed bytes (kills|rates|flips|rival)",
+        run: ledger::run,
+    },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];
 

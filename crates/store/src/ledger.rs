@@ -5,6 +5,7 @@ use crate::verify::{self, Verified};
 use core::time::Duration;
 use gouji_fund::ledger::{Award, Book, Event, Line, Moment, Refusal, Request};
 use gouji_model::Fen;
+use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -171,7 +172,9 @@ pub fn examine(path: &Path) -> Result<Verified, StoreError> {
     runtime.block_on(async {
         let mut connection = sqlite::connect(path, None, IsNew::No).await.map_err(error)?;
         check_kind(path, sqlite::kind(&mut connection).await.map_err(error)?)?;
-        verify::verify(&mut connection).await.map_err(error)
+        let verified = verify::verify(&mut connection).await.map_err(error);
+        let _failed = connection.close().await;
+        verified
     })
 }
 
@@ -262,6 +265,8 @@ impl Writer<'_> {
                 job => self.show(job).await,
             }
         }
+        // Closing brings the write-ahead log into the file; what was answered is durable without it.
+        let _failed = self.connection.close().await;
     }
 
     async fn done(&mut self, requests: &[Request]) -> Vec<Result<Receipt, AskError>> {
