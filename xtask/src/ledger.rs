@@ -1,5 +1,6 @@
 //! `cargo xtask ledger`: the laws of the appropriation ledger under load, under kill -9 and against changed bytes.
 
+mod cuts;
 mod flips;
 mod kills;
 mod rates;
@@ -11,17 +12,19 @@ use gouji_model::Fen;
 use gouji_store::{Ledger, Options};
 use std::path::{Path, PathBuf};
 
-/// `kills [--attempts N] [--kills N]`, `rates [--attempts N] [--awards N]`, `flips [--flips N]`, `rival [--seconds N]`;
+/// `kills [--attempts N] [--kills N]`, `rates [--attempts N] [--awards N]`, `flips [--flips N]`, `cuts [--cuts N]`,
+/// `rival [--seconds N]`;
 /// each with `--seed S`.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    let Some((part, rest)) = args.split_first() else { bail!("name one of kills, rates, flips, rival") };
+    let Some((part, rest)) = args.split_first() else { bail!("name one of kills, rates, flips, cuts, rival") };
     match part.as_str() {
         "kills" => kills::run(rest),
         "rates" => rates::run(rest),
         "flips" => flips::run(rest),
+        "cuts" => cuts::run(rest),
         "rival" => rival::run(rest),
         "writer" => kills::write(rest),
-        other => bail!("no part `{other}`; name one of kills, rates, flips, rival"),
+        other => bail!("no part `{other}`; name one of kills, rates, flips, cuts, rival"),
     }
 }
 

@@ -64,7 +64,7 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "ledger",
-        what: "the ledger under load, kill -9 and changed bytes (kills|rates|flips|rival)",
+        what: "the ledger under load, kill -9 and changed bytes (kills|rates|flips|cuts|rival)",
         run: ledger::run,
     },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },

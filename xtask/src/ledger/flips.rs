@@ -2,7 +2,7 @@
 
 use super::{begun, folder, number, request, reserve};
 use crate::dice::Dice;
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use gouji_fund::ledger::{Action, Event, Held};
 use gouji_model::Fen;
 use gouji_store::{Ledger, Options, examine};
@@ -68,16 +68,18 @@ fn written(path: &Path) -> anyhow::Result<Vec<Event>> {
 }
 
 /// Where the rows stand in the file. A page is filled from its end, so that the row of an event lies between
-/// the hashes of the next event and its own.
+/// the hashes of the next event and its own. A page that was split keeps dead copies of rows, which cannot be told from live ones here.
 fn rows(bytes: &[u8], events: &[Event]) -> anyhow::Result<Vec<Range<usize>>> {
-    let mut ends = Vec::new();
-    for event in events {
+    let ends = |event: &Event| -> Vec<usize> {
         let tail = [event.previous, event.hash].concat();
-        let start = bytes.windows(64).position(|window| window == tail).context("the row is in the file")?;
-        ends.push(start + 64);
+        (0..bytes.len() - 63).filter(|at| bytes[*at..at + 64] == tail).map(|at| at + 64).collect()
+    };
+    let ends: Vec<Vec<usize>> = events.iter().map(ends).collect();
+    let mut rows = Vec::new();
+    for pair in ends.windows(2) {
+        let ranges = pair[1].iter().flat_map(|start| pair[0].iter().map(move |end| *start..*end));
+        rows.extend(ranges.filter(|row| row.start < row.end && row.len() < 600));
     }
-    let pairs = ends.windows(2).filter(|pair| pair[1] < pair[0] && pair[0] - pair[1] < 600);
-    let rows: Vec<Range<usize>> = pairs.map(|pair| pair[1]..pair[0]).collect();
     ensure!(rows.len() + 5 > events.len(), "only {} of {} rows found", rows.len(), events.len());
     Ok(rows)
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 const WRITERS: usize = 8;
-const AMOUNT: i64 = 20_000_000;
+const AMOUNT: i64 = 100_000_000;
 const WINDOW: usize = 16;
 
 /// What the writers said before they were killed.
