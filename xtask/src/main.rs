@@ -3,6 +3,7 @@
 //! A new verb is one file with `pub fn run(args: &[String]) -> anyhow::Result<()>` and one row in [`VERBS`].
 //! `tidy` and `measure` read the sources as text and use no crate of the product.
 
+mod allocate;
 mod amounts;
 mod binary;
 mod cells;
@@ -11,6 +12,7 @@ mod dice;
 mod firms;
 mod fuzz;
 mod joint;
+mod ledger;
 mod measure;
 mod modules;
 mod mutate;
@@ -60,6 +62,14 @@ const VERBS: &[Verb] = &[
         name: "firms",
         what: "find duplicates and rings among invented firms ([--firms N] [--seed S] [--noise L] [--splink])",
         run: firms::run,
+        name: "allocate",
+        what: "compare random allocations with naive ones ([--cases N --seed S])",
+        run: allocate::run,
+    },
+    Verb {
+        name: "ledger",
+        what: "the ledger under load, kill -9 and changed bytes (kills|rates|flips|cuts|rival)",
+        run: ledger::run,
     },
     Verb { name: "joint", what: "prove the joint test on random systems, and count right repairs", run: joint::run },
 ];

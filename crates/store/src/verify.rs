@@ -1,0 +1,124 @@
+//! The log against itself, and the lines against the log.
+
+use crate::sqlite;
+use gouji_fund::ledger::{Book, Event};
+use gouji_model::Lang;
+use sqlx::sqlite::SqliteConnection;
+
+/// How many events are read at once.
+const PAGE: i64 = 1_000;
+
+/// What became of a walk over the whole log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The number of events that fit.
+    pub events: i64,
+    /// The hash of the last of them: publish it, and nobody can change the log up to it unseen.
+    pub head: [u8; 32],
+    /// The first thing that does not fit.
+    pub fault: Option<Fault>,
+}
+
+/// The first thing that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The event of this number is missing.
+    Missing(i64),
+    /// The columns of this event are none that the ledger writes.
+    Unreadable(i64),
+    /// The contents of this event do not have its hash.
+    Hash(i64),
+    /// This event does not name the hash of the one before.
+    Chain(i64),
+    /// The rules would not have allowed this event, or the balance it names is another.
+    Rule(i64),
+    /// The line does not stand as its events leave it.
+    Line(String),
+    /// The award of this line and name does not stand as its events leave it.
+    Award(String, String),
+}
+
+/// Recomputes every hash and every balance, in one state of the database.
+pub(crate) async fn verify(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error> {
+    sqlite::begin_reading(connection).await?;
+    let verified = walk(connection).await;
+    sqlite::rollback(connection).await;
+    verified
+}
+
+async fn walk(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error> {
+    let mut book = Book::default();
+    let mut verified = Verified { events: 0, head: [0; 32], fault: None };
+    loop {
+        let page = sqlite::events_after(connection, verified.events, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        for (number, event) in page {
+            let expected = verified.events + 1;
+            let fault = match event {
+                _ if number != expected => Some(Fault::Missing(expected)),
+                Err(_) => Some(Fault::Unreadable(number)),
+                Ok(event) => fault_of(&event, &mut verified, &mut book),
+            };
+            if fault.is_some() {
+                return Ok(Verified { fault, ..verified });
+            }
+        }
+    }
+    let fault = standing_fault(connection, &book).await?;
+    Ok(Verified { fault, ..verified })
+}
+
+fn fault_of(event: &Event, verified: &mut Verified, book: &mut Book) -> Option<Fault> {
+    let number = event.number;
+    if event.previous != verified.head {
+        return Some(Fault::Chain(number));
+    }
+    if event.hash != event.digest() {
+        return Some(Fault::Hash(number));
+    }
+    if book.apply(&event.request) != Ok(event.available) {
+        return Some(Fault::Rule(number));
+    }
+    (verified.events, verified.head) = (number, event.hash);
+    None
+}
+
+/// Lines and awards as kept, against those that the events make.
+async fn standing_fault(connection: &mut SqliteConnection, book: &Book) -> Result<Option<Fault>, sqlx::Error> {
+    let mut kept = Book::default();
+    kept.lines.extend(sqlite::lines(connection).await?);
+    kept.awards.extend(sqlite::all_awards(connection).await?);
+    let lines = book.lines.keys().chain(kept.lines.keys());
+    if let Some(name) = lines.into_iter().find(|name| book.lines.get(*name) != kept.lines.get(*name)) {
+        return Ok(Some(Fault::Line(name.clone())));
+    }
+    let mut awards = book.awards.keys().chain(kept.awards.keys());
+    let place = awards.find(|place| book.awards.get(*place) != kept.awards.get(*place));
+    Ok(place.map(|(line, name)| Fault::Award(line.clone(), name.clone())))
+}
+
+impl Fault {
+    /// What does not fit, in a language.
+    pub fn text(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Missing(number), Lang::Zh) => format!("缺少第 {number} 条记录"),
+            (Self::Missing(number), Lang::En) => format!("event {number} is missing"),
+            (Self::Unreadable(number), Lang::Zh) => format!("第 {number} 条记录无法读取"),
+            (Self::Unreadable(number), Lang::En) => format!("event {number} cannot be read"),
+            (Self::Hash(number), Lang::Zh) => format!("第 {number} 条记录的内容与其校验值不符"),
+            (Self::Hash(number), Lang::En) => format!("event {number} does not have its hash"),
+            (Self::Chain(number), Lang::Zh) => format!("第 {number} 条记录与上一条不相衔接"),
+            (Self::Chain(number), Lang::En) => format!("event {number} does not follow the one before"),
+            (Self::Rule(number), Lang::Zh) => format!("第 {number} 条记录不合规则或余额不符"),
+            (Self::Rule(number), Lang::En) => format!("event {number} breaks the rules or names another balance"),
+            (Self::Line(name), Lang::Zh) => format!("预算项目“{name}”的余额与记录不符"),
+            (Self::Line(name), Lang::En) => format!("the line `{name}` does not stand as its events leave it"),
+            (Self::Award(line, name), Lang::Zh) => format!("预算项目“{line}”下资助“{name}”与记录不符"),
+            (Self::Award(line, name), Lang::En) => {
+                format!("the award `{name}` of the line `{line}` does not stand as its events leave it")
+            }
+        }
+    }
+}
