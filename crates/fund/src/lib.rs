@@ -8,6 +8,7 @@ mod credit_code;
 mod day;
 mod dice;
 mod duplicates;
+pub mod experts;
 mod firm;
 mod groups;
 mod rings;
