@@ -8,6 +8,7 @@ mod binary;
 mod cells;
 mod corpus;
 mod dice;
+mod experts;
 mod firms;
 mod fuzz;
 mod joint;
@@ -56,6 +57,11 @@ const VERBS: &[Verb] = &[
     Verb { name: "roundtrip", what: "build random books, read them back and compare", run: roundtrip::run },
     Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
+    Verb {
+        name: "experts",
+        what: "conflicts and the best assignment of experts ([--applications N] [--experts N] [--seed S] [--ortools])",
+        run: experts::run,
+    },
     Verb {
         name: "firms",
         what: "find duplicates and rings among invented firms ([--firms N] [--seed S] [--noise L] [--splink])",
