@@ -9,6 +9,7 @@ mod binary;
 mod cells;
 mod corpus;
 mod dice;
+mod experts;
 mod firms;
 mod fuzz;
 mod joint;
@@ -59,9 +60,16 @@ const VERBS: &[Verb] = &[
     Verb { name: "fuzz", what: "feed the readers with changed files ([TARGET] [--seconds N])", run: fuzz::run },
     Verb { name: "race", what: "CPU seconds and memory against two other readers of tables", run: race::run },
     Verb {
+        name: "experts",
+        what: "conflicts and the best assignment of experts ([--applications N] [--experts N] [--seed S] [--ortools])",
+        run: experts::run,
+    },
+    Verb {
         name: "firms",
         what: "find duplicates and rings among invented firms ([--firms N] [--seed S] [--noise L] [--splink])",
         run: firms::run,
+    },
+    Verb {
         name: "allocate",
         what: "compare random allocations with naive ones ([--cases N --seed S])",
         run: allocate::run,

@@ -10,15 +10,18 @@
 //! - [`allocation`]: a budget over many claims, pro rata, to the fen;
 //! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover;
 //! - [`duplicates()`](duplicates()), [`rings()`](rings()): one firm twice, and many firms of one hand;
+//! - [`demo`]: an invented district, to try all of it;
 //! - [`work`]: the working folder of an office, and the decisions on a batch.
 
 pub mod allocation;
 mod credit_code;
 mod day;
 mod decimal;
+pub mod demo;
 mod dice;
 mod duplicates;
 pub mod evidence;
+pub mod experts;
 mod explain;
 mod firm;
 mod groups;

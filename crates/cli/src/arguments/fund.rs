@@ -21,6 +21,8 @@ pub enum FundVerb {
     Explain(Explain),
     /// Derive decisions again.
     Replay(Replay),
+    /// Invent a district.
+    Demo(Demo),
 }
 
 /// Options of `gouji fund judge`.
@@ -72,4 +74,21 @@ pub struct Replay {
     /// The decisions that were kept.
     #[arg(long, value_name = "DIR")]
     pub decisions: Option<PathBuf>,
+}
+
+/// Options of `gouji fund demo`.
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// Where to write the working folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Where the chances start.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How many firms apply.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub firms: u32,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
 }

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::files::entries;
 use gouji_fund::work::Work;
 use gouji_sources::from_working_folder;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// No register of a district comes near it.
 const LARGEST_FILE: u64 = 1 << 30;

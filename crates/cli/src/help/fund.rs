@@ -5,6 +5,18 @@ use super::Words;
 /// Its verbs.
 pub(super) const FUND_VERBS: &[Words] = &[
     Words {
+        name: "demo",
+        about: (
+            "生成一个虚构的区：政策、登记数据、申请（内有重复、缺漏、出入），并审核，供试用",
+            "invent a district, its policies, registers and applications with planted faults, and judge it, to try all of this",
+        ),
+        usage: ("gouji fund demo --output 文件夹 [选项]", "gouji fund demo --output DIR [OPTIONS]"),
+        after: (
+            "例子：\n  gouji fund demo --output 样例区\n  gouji fund replay 样例区",
+            "Example:\n  gouji fund demo --output district --lang en\n  gouji fund replay district --lang en",
+        ),
+    },
+    Words {
         name: "judge",
         about: (
             "审核各批次的申请：逐项条件、金额、名单、通知，全部可复核",
@@ -49,6 +61,13 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
         "工作文件夹：fund.toml、policies、registers、applications.csv",
         "the working folder: fund.toml, policies, registers, applications.csv",
     ),
+    ("demo output", "把工作文件夹写到这里", "write the working folder here"),
+    (
+        "seed",
+        "随机数的起点；同一起点生成同样的文件（默认 1）",
+        "where the chances start; the same seed makes the same files (1)",
+    ),
+    ("firms", "申请的企业数（默认 200）", "how many firms apply (200)"),
     ("batch", "只审核这个批次；不写则全部", "this batch only; all when absent"),
     (
         "judge output",

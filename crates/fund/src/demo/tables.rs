@@ -1,0 +1,91 @@
+//! Rows of the invented registers.
+
+use super::YEAR;
+use crate::Firm;
+use crate::dice::Dice;
+
+/// A table as it is written.
+pub(super) struct Table {
+    text: String,
+}
+
+impl Table {
+    pub(super) fn new(heads: &[&str]) -> Table {
+        Table { text: format!("{}\n", heads.join(",")) }
+    }
+
+    pub(super) fn add(&mut self, cells: Vec<String>) {
+        let cells: Vec<String> = cells
+            .into_iter()
+            .map(|cell| if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell })
+            .collect();
+        self.text.push_str(&cells.join(","));
+        self.text.push('\n');
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// What is true of a firm.
+pub(super) struct Facts {
+    pub firm: Firm,
+    pub code: String,
+    /// Sales of the year before in fen.
+    pub sales: i64,
+    /// R&D expense of the year before in fen.
+    pub research: i64,
+    /// The number of its certificate.
+    pub certificate: Option<String>,
+}
+
+pub(super) fn firm_facts(firm: &Firm, dice: &mut Dice) -> Facts {
+    // From half a million to a few hundred million yuan, small firms far more often.
+    let scale = 10_i64.pow(3 + dice.roll(3) as u32);
+    let sales = (500 + dice.roll(9_500) as i64) * scale * 100 + dice.roll(100) as i64;
+    let share = [0, 20, 35, 45, 60, 80, 120, 300][dice.roll(8)];
+    let research = sales / 1000 * share + dice.roll(10_000) as i64 * i64::from(share > 0);
+    let certificate = dice.happens(350).then(|| format!("GR2018{}", dice.digits(8)));
+    Facts { firm: firm.clone(), code: firm.credit_code.clone(), sales, research, certificate }
+}
+
+pub(super) fn enterprise(facts: &Facts, dice: &mut Dice) -> Vec<String> {
+    let firm = &facts.firm;
+    let founded = if dice.happens(30) { date(dice, 2019, 1) } else { date(dice, 2000, 18) };
+    let here = if dice.happens(985) { "是" } else { "否" };
+    let pool = if dice.happens(120) { "是" } else { "否" };
+    let owned = [&facts.code, &firm.name, &firm.representative].map(|text| text.clone()).to_vec();
+    [owned, vec![founded, here.into(), pool.into(), firm.address.clone()]].concat()
+}
+
+pub(super) fn tax_rows(facts: &Facts, dice: &mut Dice) -> Vec<Vec<String>> {
+    // One firm in a hundred is not in the tax office's table: nobody knows.
+    if dice.happens(10) {
+        return Vec::new();
+    }
+    let grade = *dice.choose(&["A", "A", "B", "B", "B", "B", "M", "M", "C", "D"]);
+    let here = if dice.happens(985) { "是" } else { "否" };
+    let yuan = |fen: i64| format!("{}.{:02}", fen / 100, fen % 100);
+    [(YEAR - 2, 4), (YEAR - 1, 5)]
+        .map(|(year, fifths)| {
+            let (sales, research) =
+                (facts.sales / 5 * fifths, if fifths == 5 { facts.research } else { facts.research / 2 });
+            let sales = if fifths == 5 { facts.sales } else { sales };
+            vec![
+                facts.code.clone(),
+                year.to_string(),
+                yuan(sales),
+                yuan(research),
+                yuan(sales / 20),
+                grade.into(),
+                here.into(),
+            ]
+        })
+        .to_vec()
+}
+
+/// A day in one of so many years.
+pub(super) fn date(dice: &mut Dice, from: i32, years: usize) -> String {
+    format!("{:04}-{:02}-{:02}", from + dice.roll(years) as i32, 1 + dice.roll(12), 1 + dice.roll(28))
+}
