@@ -3,6 +3,7 @@ use gouji_explain::{AnnotateError, UnknownCode};
 use gouji_fund::evidence::EvidenceFault;
 use gouji_model::Lang;
 use gouji_sources::Fault;
+use gouji_store::StoreError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -72,6 +73,12 @@ pub enum Failure {
     NoApplication(String),
     /// There is no batch of this name: the name, and those there are.
     NoBatch(String, Vec<String>),
+    /// A batch without a budget line.
+    NoLine(String),
+    /// A day or an amount that cannot be read.
+    NotReadable(String),
+    /// The ledger cannot be used.
+    Store(StoreError),
     /// A file that is there already.
     WouldOverwrite(String),
     /// No form of this name can be built.
@@ -133,6 +140,11 @@ impl Failure {
             Failure::Faults(faults) => listed(faults, Lang::Zh),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::Zh),
             Failure::Work(folder, faults) => of_work(folder, faults, Lang::Zh),
+            Failure::NoLine(batch) => {
+                format!("批次 {batch} 没有写明由哪个预算项目支出；请在 fund.toml 的 [[batch]] 里加上 line")
+            }
+            Failure::NotReadable(text) => format!("“{text}”读不出来；日期写如 2019-08-01，金额写如 1234.56（元）"),
+            Failure::Store(error) => error.text(Lang::Zh),
             Failure::NoApplication(number) => format!("没有编号为 {number} 的申请"),
             Failure::NoBatch(id, known) => format!("没有批次 {id}；有：{}", known.join("、")),
             Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
@@ -187,6 +199,13 @@ impl Failure {
             Failure::Faults(faults) => listed(faults, Lang::En),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::En),
             Failure::Work(folder, faults) => of_work(folder, faults, Lang::En),
+            Failure::NoLine(batch) => {
+                format!("batch {batch} names no budget line; add `line` to its [[batch]] in fund.toml")
+            }
+            Failure::NotReadable(text) => {
+                format!("`{text}` cannot be read; write a day like 2019-08-01, an amount like 1234.56")
+            }
+            Failure::Store(error) => error.text(Lang::En),
             Failure::NoApplication(number) => format!("no application has the number {number}"),
             Failure::NoBatch(id, known) => format!("there is no batch {id}; there are: {}", known.join(", ")),
             Failure::WouldOverwrite(path) => {

@@ -3,6 +3,7 @@
 mod demo;
 mod folder;
 mod judge;
+mod ledger;
 mod replay;
 
 use crate::arguments::fund::{Fund, FundVerb};
@@ -13,6 +14,12 @@ pub fn run(options: &Fund, lang: Lang) -> anyhow::Result<u8> {
     match &options.verb {
         FundVerb::Judge(options) => judge::judge(options, lang),
         FundVerb::Explain(options) => judge::explain(options, lang),
+        FundVerb::Reserve(options) => ledger::reserve(options, lang),
+        FundVerb::Commit(options) => ledger::commit(options, lang),
+        FundVerb::Pay(options) => ledger::pay(options, lang),
+        FundVerb::Release(options) => ledger::release(options, lang),
+        FundVerb::Recover(options) => ledger::recover(options, lang),
+        FundVerb::Status(options) => ledger::status(options, lang),
         FundVerb::Demo(options) => demo::demo(options, lang),
         FundVerb::Replay(options) => replay::replay(options, lang),
     }

@@ -173,7 +173,8 @@ impl Tables {
 
 /// `fund.toml`: the budget of the R&D batch is about four fifths of what such firms come to.
 fn fund_file(district: District) -> String {
-    let budget = district.firms as i64 * 6;
+    let budget = district.firms as i64 * 14;
+    let line = budget * 3 / 2;
     let mut text = String::from(
         "# 样例工作文件夹：由 gouji fund demo 生成，企业、数据均属虚构。\n\
          # 批次各用一项政策；budget 为该批次可用的预算，超出时按政策的 allocation 比例核减。\n\n\
@@ -182,8 +183,10 @@ fn fund_file(district: District) -> String {
     // A String takes every line.
     let _ = write!(
         text,
-        "[[batch]]\nid = \"2019-R1\"\npolicy = \"research\"\nopens = 2019-06-18\ncloses = 2019-07-11\nbudget = \"{budget}万元\"\n\n\
-         [[batch]]\nid = \"2019-H1\"\npolicy = \"high-tech\"\nopens = 2019-06-18\ncloses = 2019-07-11\n"
+        "[[line]]\nid = \"special\"\nunit = \"云州市清河区科技创新局本级\"\nyear = 2019\nproject = \"区经济与科技发展专项资金\"\n\
+         amount = \"{line}万元\"\ncloses = 2019-12-31\n\n\
+         [[batch]]\nid = \"2019-R1\"\npolicy = \"research\"\nopens = 2019-06-18\ncloses = 2019-07-11\nbudget = \"{budget}万元\"\nline = \"special\"\n\n\
+         [[batch]]\nid = \"2019-H1\"\npolicy = \"high-tech\"\nopens = 2019-06-18\ncloses = 2019-07-11\nline = \"special\"\n"
     );
     for (id, source) in [
         ("enterprises", "区市场监督管理局"),

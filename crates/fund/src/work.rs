@@ -31,6 +31,8 @@ pub struct Work {
     pub office: String,
     /// The batches, each of one policy.
     pub batches: Vec<Batch>,
+    /// The budget lines: projects of 表十三.
+    pub lines: Vec<BudgetLine>,
     /// The policies with the file and its SHA-256.
     pub policies: Vec<PolicyFile>,
     /// The registers of other offices.
@@ -50,6 +52,23 @@ pub struct PolicyFile {
     pub policy: Policy,
 }
 
+/// A budget line that pays awards: a project of 表十三.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BudgetLine {
+    /// Its short name in `fund.toml`.
+    pub id: String,
+    /// The unit whose budget it stands in.
+    pub unit: String,
+    /// The budget year.
+    pub year: i32,
+    /// The project as the budget names it.
+    pub project: String,
+    /// The approved amount.
+    pub amount: Fen,
+    /// Last day on which it pays.
+    pub closes: Day,
+}
+
 /// A batch: one call of one programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
@@ -63,6 +82,8 @@ pub struct Batch {
     pub closes: Day,
     /// What the budget line has for this batch; `None` when nothing is cut.
     pub budget: Option<Fen>,
+    /// The budget line that pays; empty when none is named.
+    pub pays: String,
     /// Line of `fund.toml`, from 1.
     pub line: u32,
 }

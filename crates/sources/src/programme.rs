@@ -14,7 +14,7 @@ use crate::read_policy;
 use gouji_fund::evidence::{APPLICATIONS, CREDIT_CODE, EvidenceFault, Register};
 use gouji_fund::policy::{Kind, Literal};
 use gouji_fund::program::{PolicyFault, compile};
-use gouji_fund::work::{BATCH, Batch, DATE, NAME, NUMBER, PolicyFile, Work};
+use gouji_fund::work::{BATCH, Batch, BudgetLine, DATE, NAME, NUMBER, PolicyFile, Work};
 use gouji_model::{Fen, Lang};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -64,9 +64,14 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
     faults.sort();
     faults.dedup();
     match applications {
-        Some(applications) if faults.is_empty() => {
-            Ok(Work { office: plan.office, batches: plan.batches, policies, registers, applications })
-        }
+        Some(applications) if faults.is_empty() => Ok(Work {
+            office: plan.office,
+            batches: plan.batches,
+            lines: plan.lines,
+            policies,
+            registers,
+            applications,
+        }),
         _ => Err(faults),
     }
 }
@@ -86,6 +91,7 @@ fn of_policy(file: &str, fault: &PolicyFault) -> EvidenceFault {
 struct Plan {
     office: String,
     batches: Vec<Batch>,
+    lines: Vec<BudgetLine>,
     registers: Vec<Planned>,
 }
 
@@ -139,8 +145,15 @@ fn read_plan(root: &Fields) -> Plan {
     if batches.is_empty() {
         root.fault("至少要有一个 [[batch]]", "at least one [[batch]] is needed");
     }
+    let lines: Vec<BudgetLine> = root.tables("line").iter().map(line).collect();
+    for batch in &batches {
+        if !batch.pays.is_empty() && !lines.iter().any(|line| line.id == batch.pays) {
+            let zh = format!("批次“{}”的 line“{}”没有对应的 [[line]]", batch.id, batch.pays);
+            root.fault(&zh, &format!("batch `{}` names line `{}`, which no [[line]] is", batch.id, batch.pays));
+        }
+    }
     root.finish();
-    Plan { office, batches, registers }
+    Plan { office, batches, lines, registers }
 }
 
 fn batch(fields: &Fields) -> Batch {
@@ -157,6 +170,7 @@ fn batch(fields: &Fields) -> Batch {
         opens: fields.day("opens"),
         closes: fields.day("closes"),
         budget,
+        pays: fields.text_or("line", ""),
         line: fields.line(),
     };
     if batch.closes < batch.opens {
@@ -164,6 +178,26 @@ fn batch(fields: &Fields) -> Batch {
     }
     fields.finish();
     batch
+}
+
+fn line(fields: &Fields) -> BudgetLine {
+    let amount = match fields.needed_literal_of("amount", Kind::Amount) {
+        Some(Literal::Amount(fen)) => fen,
+        _ => Fen::new(0),
+    };
+    if amount < Fen::new(0) {
+        fields.fault("amount 不能小于零", "amount may not be below zero");
+    }
+    let line = BudgetLine {
+        id: fields.text("id"),
+        unit: fields.text("unit"),
+        year: fields.needed_whole("year") as i32,
+        project: fields.text("project"),
+        amount,
+        closes: fields.day("closes"),
+    };
+    fields.finish();
+    line
 }
 
 fn planned(fields: &Fields) -> Planned {

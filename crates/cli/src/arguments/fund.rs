@@ -21,6 +21,18 @@ pub enum FundVerb {
     Explain(Explain),
     /// Derive decisions again.
     Replay(Replay),
+    /// Hold money for awards.
+    Reserve(OfBatch),
+    /// Make reserved money an obligation.
+    Commit(OfBatch),
+    /// Pay what is due.
+    Pay(OfBatch),
+    /// Give held money back to the line.
+    Release(OfAward),
+    /// Take paid money back.
+    Recover(OfAward),
+    /// Show the budget lines.
+    Status(Status),
     /// Invent a district.
     Demo(Demo),
 }
@@ -91,4 +103,69 @@ pub struct Demo {
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,
+}
+
+/// What is asked of the ledger for a batch.
+#[derive(Args, Debug)]
+pub struct OfBatch {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+    /// One application only.
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Who asks, when, why.
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// What is asked of the ledger for one award.
+#[derive(Args, Debug)]
+pub struct OfAward {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+    /// The application.
+    #[arg(long, value_name = "NUMBER")]
+    pub number: String,
+    /// So much.
+    #[arg(long, value_name = "YUAN")]
+    pub amount: String,
+    /// Who asks, when, why.
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// Who asks, when and why.
+#[derive(Args, Debug)]
+pub struct Signed {
+    /// Who asks.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub reason: String,
+    /// The day; today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
+/// Options of `gouji fund status`.
+#[derive(Args, Debug)]
+pub struct Status {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Every award too.
+    #[arg(long)]
+    pub awards: bool,
+    /// Where to write the lines as CSV.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
 }

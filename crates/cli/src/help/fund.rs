@@ -52,6 +52,84 @@ pub(super) const FUND_VERBS: &[Words] = &[
         usage: ("gouji fund replay 工作文件夹 [选项]", "gouji fund replay DIR [OPTIONS]"),
         after: ("例子：\n  gouji fund replay 龙岗", "Example:\n  gouji fund replay district --lang en"),
     },
+    Words {
+        name: "reserve",
+        about: (
+            "按审核结果预留资金：每件一笔，合计不会超过预算项目的额度",
+            "hold money for every award of a batch; the line can never be overdrawn",
+        ),
+        usage: (
+            "gouji fund reserve 工作文件夹 --batch 批次 --by 经办人 [选项]",
+            "gouji fund reserve DIR --batch ID --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund reserve 样例区 --batch 2019-R1 --by 张三",
+            "Example:\n  gouji fund reserve district --batch 2019-R1 --by Zhang --lang en",
+        ),
+    },
+    Words {
+        name: "commit",
+        about: (
+            "下达：把预留的资金转为应付，按规定分期",
+            "make reserved money an obligation, with the instalments of the rule",
+        ),
+        usage: (
+            "gouji fund commit 工作文件夹 --batch 批次 --by 经办人 [选项]",
+            "gouji fund commit DIR --batch ID --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund commit 样例区 --batch 2019-R1 --by 李四",
+            "Example:\n  gouji fund commit district --batch 2019-R1 --by Li --lang en",
+        ),
+    },
+    Words {
+        name: "pay",
+        about: ("拨付到期的资金", "pay what is due"),
+        usage: (
+            "gouji fund pay 工作文件夹 --batch 批次 --by 经办人 [选项]",
+            "gouji fund pay DIR --batch ID --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund pay 样例区 --batch 2019-R1 --by 王五",
+            "Example:\n  gouji fund pay district --batch 2019-R1 --by Wang --lang en",
+        ),
+    },
+    Words {
+        name: "release",
+        about: ("释放一件预留或应付的资金，退回预算项目", "give money held for an award back to the line"),
+        usage: (
+            "gouji fund release 工作文件夹 --batch 批次 --number 编号 --amount 元 --by 经办人 [选项]",
+            "gouji fund release DIR --batch ID --number NUMBER --amount YUAN --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund release 样例区 --batch 2019-R1 --number R000002 --amount 100 --by 张三",
+            "Example:\n  gouji fund release district --batch 2019-R1 --number R000002 --amount 100 --by Zhang --lang en",
+        ),
+    },
+    Words {
+        name: "recover",
+        about: ("追回已拨付的资金（上缴国库，不再由本项目支出）", "take paid money back; it goes to the treasury"),
+        usage: (
+            "gouji fund recover 工作文件夹 --batch 批次 --number 编号 --amount 元 --by 经办人 [选项]",
+            "gouji fund recover DIR --batch ID --number NUMBER --amount YUAN --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund recover 样例区 --batch 2019-R1 --number R000002 --amount 100 --by 张三",
+            "Example:\n  gouji fund recover district --batch 2019-R1 --number R000002 --amount 100 --by Zhang --lang en",
+        ),
+    },
+    Words {
+        name: "status",
+        about: (
+            "各预算项目的额度、预留、应付、已付和余额，并核对台账没有被改动",
+            "what every budget line bears; the ledger is verified on the way",
+        ),
+        usage: ("gouji fund status 工作文件夹 [选项]", "gouji fund status DIR [OPTIONS]"),
+        after: (
+            "例子：\n  gouji fund status 样例区 --awards",
+            "Example:\n  gouji fund status district --awards --lang en",
+        ),
+    },
 ];
 
 /// The help of its arguments.
@@ -74,6 +152,12 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
         "把决定、名单、通知写到这个文件夹，每批次一个子文件夹",
         "write decisions, lists and letters to this folder, one folder to a batch",
     ),
+    ("status output", "把各项目的执行情况写成 CSV", "write what the lines bear as CSV"),
+    ("awards", "逐件列出", "every award too"),
+    ("by", "经办人", "who asks"),
+    ("reason", "事由", "why"),
+    ("date", "日期，如 2019-08-01；不写则为今天", "the day, such as 2019-08-01; today when absent"),
+    ("amount", "金额（元）", "the amount in yuan"),
     ("number", "申请编号", "the number of the application"),
     (
         "decisions",

@@ -1,0 +1,310 @@
+//! The appropriation ledger of a working folder: `reserve`, `commit`, `pay`, `release`, `recover`, `status`.
+
+use super::{folder, judge};
+use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
+use crate::failure::Failure;
+use crate::{CLEAN, FOUND, output};
+use gouji_fund::ledger::{Action, Destination, Held, Moment, Part, Request, line_facts};
+use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
+use gouji_fund::{Day, scaled};
+use gouji_model::{Fen, Lang};
+use gouji_store::{AskError, Ledger, Options};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The file of the ledger in the working folder.
+const LEDGER: &str = "ledger.db";
+const DAY: i64 = 86_400_000;
+/// How long money is held for an award that is not made an obligation.
+const HELD_DAYS: i64 = 180;
+
+/// Holds money for every award of a batch that passed.
+pub fn reserve(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
+    each(options, lang, |judged, at, now| {
+        let amount = judged.payable(at).filter(|amount| *amount > Fen::new(0))?;
+        let until = Moment(now.0 + HELD_DAYS * DAY);
+        let award = judged.cell(at, NUMBER).to_owned();
+        Some((format!("reserve/{award}"), Action::Reserve { award, amount, until }))
+    })
+}
+
+/// Makes what is reserved an obligation, in the instalments of the rule.
+pub fn commit(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
+    each(options, lang, |judged, at, now| {
+        let amount = judged.payable(at).filter(|amount| *amount > Fen::new(0))?;
+        let rule = judged.version.instalments;
+        let today = i32::try_from(now.0.div_euclid(DAY)).ok().and_then(Day::from_number)?;
+        let parts = rule.parts_of(amount).into_iter().enumerate().filter(|(_, amount)| *amount > Fen::new(0));
+        let plan = parts.map(|(part, amount)| {
+            let due = today.plus_months((rule.months as i32).saturating_mul(part as i32));
+            Part { due: Moment(i64::from(due.number()) * DAY), amount }
+        });
+        let award = judged.cell(at, NUMBER).to_owned();
+        Some((format!("commit/{award}"), Action::Commit { award, plan: plan.collect() }))
+    })
+}
+
+/// Pays every instalment that is due.
+pub fn pay(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let judged = judged_of(&work, &options.batch, &options.folder)?;
+    let line = line_of(&work, &judged)?;
+    let ledger = open(&options.folder, &work, &options.signed)?;
+    let (now, mut run) = (moment(&options.signed)?, Run::default());
+    let book = ledger.book().map_err(Failure::Store)?;
+    for at in 0..judged.applicants.len() {
+        let award = judged.cell(at, NUMBER).to_owned();
+        if options.number.as_ref().is_some_and(|number| *number != award) {
+            continue;
+        }
+        let Some(state) = book.awards.get(&(line.id.clone(), award.clone())) else { continue };
+        for (index, part) in state.parts.iter().enumerate() {
+            let left = Fen::new(part.amount.fen() - part.paid.fen());
+            if part.due > now || left <= Fen::new(0) {
+                continue;
+            }
+            let action = Action::Pay { award: award.clone(), part: index as u32 + 1, amount: left };
+            // What is paid already is part of the intention: a second piece is another payment.
+            let key = format!("pay/{award}/{}/{}", index + 1, part.paid.fen());
+            run.add(&ledger, request(key, line, &options.signed, now, action), left, lang);
+        }
+    }
+    run.end(&ledger, line, lang)
+}
+
+/// Gives money held for an award back to its line.
+pub fn release(options: &OfAward, lang: Lang) -> anyhow::Result<u8> {
+    one(options, lang, |state, award, amount| {
+        let from =
+            if state.is_some_and(|state| state.committed > Fen::new(0)) { Held::Committed } else { Held::Reserved };
+        Action::Release { award, amount, from }
+    })
+}
+
+/// Takes paid money back.
+pub fn recover(options: &OfAward, lang: Lang) -> anyhow::Result<u8> {
+    one(options, lang, |_, award, amount| Action::Recover { award, amount, to: Destination::Treasury })
+}
+
+/// What every line bears; the ledger is verified on the way.
+pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
+    let path = options.folder.join(LEDGER);
+    if !path.exists() {
+        return Err(Failure::Missing(path.display().to_string()).into());
+    }
+    let ledger = Ledger::open(&path, &Options::default()).map_err(Failure::Store)?;
+    let verified = ledger.verify().map_err(Failure::Store)?;
+    let book = ledger.book().map_err(Failure::Store)?;
+    let mut text = String::new();
+    let mut table = String::from(
+        "\u{feff}单位,年度,项目,额度（元）,预留（元）,应付（元）,已付（元）,追回（元）,余额（元）,获资助单位数\n",
+    );
+    for (name, line) in &book.lines {
+        let cells = [line.amount, line.reserved, line.committed, line.paid, line.recovered, line.available()];
+        let [amount, reserved, committed, paid, recovered, available] = cells.map(|fen| fen.to_string());
+        let payees = line_facts(&book, name).map_or(0, |facts| facts.payees);
+        text.push_str(&match lang {
+            Lang::Zh => format!(
+                "{}年 {}（{}）\n  额度 {amount} 元\n  预留 {reserved}　应付 {committed}　已付 {paid}　追回 {recovered}\n  \
+                 余额 {available} 元；已拨付 {payees} 家\n",
+                line.year, line.project, line.unit
+            ),
+            Lang::En => format!(
+                "{} {} ({})\n  approved {amount} yuan\n  reserved {reserved}  committed {committed}  paid {paid}  \
+                 recovered {recovered}\n  available {available} yuan; {payees} paid\n",
+                line.year, line.project, line.unit
+            ),
+        });
+        let row =
+            [&line.unit, &line.year.to_string(), &line.project, &amount, &reserved, &committed, &paid, &recovered];
+        table.push_str(&row.map(String::as_str).join(","));
+        table.push_str(&format!(",{available},{payees}\n"));
+        if options.awards {
+            for ((_, award), state) in book.awards.iter().filter(|((of, _), _)| of == name) {
+                let (reserved, committed, paid) = (state.reserved, state.committed, state.paid);
+                text.push_str(&match lang {
+                    Lang::Zh => format!(
+                        "    {award}：预留 {reserved}　应付 {committed}　已付 {paid}　追回 {}\n",
+                        state.recovered
+                    ),
+                    Lang::En => format!(
+                        "    {award}: reserved {reserved}  committed {committed}  paid {paid}  recovered {}\n",
+                        state.recovered
+                    ),
+                });
+            }
+        }
+    }
+    let code = match verified.fault {
+        None => {
+            text.push_str(&match lang {
+                Lang::Zh => format!("台账核对无误：{} 笔，哈希链和余额都对得上\n", verified.events),
+                Lang::En => format!("the ledger verifies: {} events, hashes and balances fit\n", verified.events),
+            });
+            CLEAN
+        }
+        Some(fault) => {
+            text.push_str(&format!("{}\n", fault.text(lang)));
+            FOUND
+        }
+    };
+    output::to_stdout(text.as_bytes())?;
+    if let Some(path) = &options.output {
+        output::write(Some(path), table.as_bytes())?;
+    }
+    Ok(code)
+}
+
+/// What came of many requests.
+#[derive(Default)]
+struct Run {
+    done: usize,
+    sum: i64,
+    refused: Vec<String>,
+}
+
+impl Run {
+    fn add(&mut self, ledger: &Ledger, request: Request, amount: Fen, lang: Lang) {
+        let award = request.action.award().unwrap_or_default().to_owned();
+        self.settle(&award, ledger.ask(request), amount, lang);
+    }
+
+    fn settle<T>(&mut self, award: &str, answer: Result<T, AskError>, amount: Fen, lang: Lang) {
+        match answer {
+            Ok(_) => {
+                self.done += 1;
+                self.sum += amount.fen();
+            }
+            Err(error) => self.refused.push(format!("{award}：{}", error.text(lang))),
+        }
+    }
+
+    fn end(self, ledger: &Ledger, line: &BudgetLine, lang: Lang) -> anyhow::Result<u8> {
+        let state = ledger.line(&line.id).map_err(Failure::Store)?;
+        let available = state.map_or(Fen::new(0), |state| state.available());
+        let sum = Fen::new(self.sum);
+        for refused in &self.refused {
+            output::message(refused);
+        }
+        let (done, refused) = (self.done, self.refused.len());
+        let text = match lang {
+            Lang::Zh => {
+                format!("已办 {done} 笔，合计 {sum} 元；未办 {refused} 笔。“{}”余额 {available} 元\n", line.project)
+            }
+            Lang::En => format!(
+                "{done} done, {sum} yuan in all; {refused} refused. {} has {available} yuan left\n",
+                line.project
+            ),
+        };
+        output::to_stdout(text.as_bytes())?;
+        Ok(if refused == 0 { CLEAN } else { FOUND })
+    }
+}
+
+/// Asks the same of every award of a batch; all requests are under way before the first answer is awaited.
+fn each(
+    options: &OfBatch,
+    lang: Lang,
+    ask: impl Fn(&Judged, usize, Moment) -> Option<(String, Action)>,
+) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let judged = judged_of(&work, &options.batch, &options.folder)?;
+    let line = line_of(&work, &judged)?;
+    let ledger = open(&options.folder, &work, &options.signed)?;
+    let (now, mut run) = (moment(&options.signed)?, Run::default());
+    let mut tickets = Vec::new();
+    for at in 0..judged.applicants.len() {
+        if options.number.as_ref().is_some_and(|number| *number != judged.cell(at, NUMBER)) {
+            continue;
+        }
+        let Some((key, action)) = ask(&judged, at, now) else { continue };
+        let amount = judged.payable(at).unwrap_or_default();
+        tickets.push((at, amount, ledger.submit(request(key, line, &options.signed, now, action))));
+    }
+    for (at, amount, ticket) in tickets {
+        run.settle(judged.cell(at, NUMBER), ticket.wait(), amount, lang);
+    }
+    run.end(&ledger, line, lang)
+}
+
+/// Asks something of one award.
+fn one(
+    options: &OfAward,
+    lang: Lang,
+    ask: impl Fn(Option<&gouji_fund::ledger::Award>, String, Fen) -> Action,
+) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let judged = judged_of(&work, &options.batch, &options.folder)?;
+    let line = line_of(&work, &judged)?;
+    let ledger = open(&options.folder, &work, &options.signed)?;
+    let amount = scaled(&options.amount, 100).map(Fen::new);
+    let amount = amount.ok_or_else(|| Failure::NotReadable(options.amount.clone()))?;
+    let state = ledger.award(&line.id, &options.number).map_err(Failure::Store)?;
+    let action = ask(state.as_ref(), options.number.clone(), amount);
+    let (now, mut run) = (moment(&options.signed)?, Run::default());
+    // Another release or recovery is another intention when anything was paid, released or recovered in between.
+    let so_far = state
+        .map_or(0, |state| state.reserved.fen() + state.committed.fen() + state.paid.fen() - state.recovered.fen());
+    let kind = if matches!(action, Action::Recover { .. }) { "recover" } else { "release" };
+    let key = format!("{kind}/{}/{so_far}/{}", options.number, amount.fen());
+    run.add(&ledger, request(key, line, &options.signed, now, action), amount, lang);
+    run.end(&ledger, line, lang)
+}
+
+fn judged_of<'w>(work: &'w Work, batch: &str, folder: &Path) -> anyhow::Result<Judged<'w>> {
+    let batch = judge::batches(work, Some(batch))?[0];
+    judge::judged(work, batch, folder)
+}
+
+fn line_of<'w>(work: &'w Work, judged: &Judged) -> Result<&'w BudgetLine, Failure> {
+    let line = work.lines.iter().find(|line| line.id == judged.batch.pays);
+    line.ok_or_else(|| Failure::NoLine(judged.batch.id.clone()))
+}
+
+/// Opens the ledger of a working folder, begins it when there is none, and begins every line that it lacks.
+fn open(folder: &Path, work: &Work, signed: &Signed) -> Result<Ledger, Failure> {
+    let path = folder.join(LEDGER);
+    let opened = if path.exists() {
+        Ledger::open(&path, &Options::default())
+    } else {
+        Ledger::create(&path, &Options::default())
+    };
+    let ledger = opened.map_err(Failure::Store)?;
+    let now = moment(signed)?;
+    for line in &work.lines {
+        if ledger.line(&line.id).map_err(Failure::Store)?.is_some() {
+            continue;
+        }
+        let action = Action::Open {
+            unit: line.unit.clone(),
+            year: line.year,
+            project: line.project.clone(),
+            amount: line.amount,
+            closes: Moment((i64::from(line.closes.number()) + 1) * DAY),
+        };
+        match ledger.ask(request(format!("open/{}", line.id), line, signed, now, action)) {
+            Ok(_) => {}
+            Err(AskError::Store(error)) => return Err(Failure::Store(error)),
+            Err(error @ AskError::Refused(_)) => return Err(Failure::NotReadable(error.text(Lang::Zh))),
+        }
+    }
+    Ok(ledger)
+}
+
+fn request(key: String, line: &BudgetLine, signed: &Signed, time: Moment, action: Action) -> Request {
+    Request { key, time, actor: signed.by.clone(), reason: signed.reason.clone(), line: line.id.clone(), action }
+}
+
+/// The day that was given, or now.
+fn moment(signed: &Signed) -> Result<Moment, Failure> {
+    match &signed.date {
+        Some(text) => {
+            let day = Day::read(text).ok_or_else(|| Failure::NotReadable(text.clone()))?;
+            Ok(Moment(i64::from(day.number()) * DAY))
+        }
+        None => {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Ok(Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+        }
+    }
+}
