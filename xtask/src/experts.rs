@@ -44,7 +44,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let bad = sample.planted.iter().filter(|pair| found.experts[pair.0 as usize].contains(&pair.1)).count();
     ensure!(bad == 0, "{bad} planted conflicts judge");
     println!(
-        "gouji: {} applications, {EACH} each, {} experts, at most {most}, {} edges: total {}, CPU {cpu} ms, 0 of {} planted conflicts judge",
+        "gouji: {} applications, {EACH} each, {} experts, at most {most}, {} edges: total {}, CPU {cpu} ms, \
+         0 of {} planted conflicts judge",
         size.applications,
         size.experts,
         allowed.len(),
@@ -78,11 +79,14 @@ fn without_conflicts(sample: &Sample) -> anyhow::Result<Vec<Judging>> {
     Ok(sample.matching.iter().filter(free).copied().collect())
 }
 
-/// Takes experts away from ten applications and asks for the reason.
+/// Leaves a hundred applications to few experts and asks for the reason.
 fn explain(size: Size, most: u32, allowed: &[Judging]) {
-    let scarce = |judging: &&Judging| judging.application >= 10 || judging.expert < 2;
-    let mut fewer: Vec<Judging> = allowed.iter().filter(scarce).copied().collect();
-    fewer.extend((0..10).map(|application| Judging { application, expert: 0, score: 1 }));
+    let hundred = 100.min(size.applications as u32);
+    let few = hundred * EACH / (most + 1);
+    let mut fewer: Vec<Judging> = allowed.iter().filter(|judging| judging.application >= hundred).copied().collect();
+    for application in 0..hundred {
+        fewer.extend((0..few).map(|expert| Judging { application, expert, score: 1 }));
+    }
     let before = micros();
     if let Err(shortage) = assign(size.applications, EACH, most, &fewer) {
         let cpu = (micros() - before) / 1000;
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn the_short_form_runs() {
-        run(&["--applications".into(), "300".into(), "--experts".into(), "60".into()]).unwrap();
+        run(&["--applications".into(), "600".into(), "--experts".into(), "120".into()]).unwrap();
         assert!(run(&["--loud".into()]).is_err());
     }
 }

@@ -67,11 +67,14 @@ const FEW: u32 = 8;
 /// What more firms than this share is not looked at for pairs.
 const MANY: usize = 30;
 
+/// What a name in different roles weighs less: four ways to meet, in thousandths of a bit.
+const OTHER_ROLE: i64 = 2_000;
+
 /// Levels of majorities that are followed.
 const LEVELS: usize = 3;
 
-/// Odds of 32 to one, in thousandths of a bit.
-const LEAST_WEIGHT: i64 = 5_000;
+/// Odds of 26 to one, in thousandths of a bit.
+const LEAST_WEIGHT: i64 = 4_700;
 
 /// In fifty firms one tie is expected: what 25 more than the number of firms weighs, in thousandths of a bit.
 const EXPECTED: i64 = 4_644;
@@ -87,6 +90,14 @@ pub fn rings(firms: &[Firm]) -> Rings {
     Rings { ties, rings }
 }
 
+/// A name of persons, and how many firms have it in which role.
+struct Person {
+    name: String,
+    firms: u32,
+    represents: u32,
+    answers: u32,
+}
+
 /// Who shares what.
 struct Index {
     account: Column,
@@ -98,8 +109,8 @@ struct Index {
     branded: BTreeMap<String, u32>,
     /// Of each firm, the numbers of the persons it names, sorted, each once.
     persons: Vec<Vec<u32>>,
-    /// Of each person, the name and the number of firms that name it.
-    named: Vec<(String, u32)>,
+    /// Each person.
+    named: Vec<Person>,
     /// Of each firm, the credit codes that hold a majority of it, itself first.
     holders: Vec<Vec<String>>,
     /// Of each credit code, the firms below it.
@@ -188,9 +199,14 @@ impl Index {
         evidence.extend(shared(TieKind::Room, &self.room, &firm.address));
         let others = &self.persons[pair.1 as usize];
         for person in self.persons[pair.0 as usize].iter().filter(|person| others.binary_search(person).is_ok()) {
-            let (name, count) = &self.named[*person as usize];
-            let weight = self.weight(TieKind::Person, *count);
-            evidence.push(TieEvidence { kind: TieKind::Person, value: name.clone(), firms: *count, weight });
+            let person = &self.named[*person as usize];
+            let weight = self.person_weight(person, firm, &firms[pair.1 as usize]);
+            evidence.push(TieEvidence {
+                kind: TieKind::Person,
+                value: person.name.clone(),
+                firms: person.firms,
+                weight,
+            });
         }
         let brand = &self.brands[pair.0 as usize];
         if !brand.is_empty() && *brand == self.brands[pair.1 as usize] {
@@ -217,6 +233,17 @@ impl Index {
         })
     }
 
+    /// In one role, a name is as rare as it is there; in two, there are more ways to meet by chance.
+    fn person_weight(&self, person: &Person, one: &Firm, two: &Firm) -> i64 {
+        match person.name.as_str() {
+            name if one.representative == name && two.representative == name => {
+                self.weight(TieKind::Person, person.represents)
+            }
+            name if one.contact == name && two.contact == name => self.weight(TieKind::Person, person.answers),
+            _ => self.weight(TieKind::Person, person.firms) - OTHER_ROLE,
+        }
+    }
+
     /// A name may be two people's: it weighs as rare as it is. A room or a telephone of few is shared for a reason,
     /// which is control as often as not; one account of few, or a majority, is control.
     fn weight(&self, kind: TieKind, firms: u32) -> i64 {
@@ -240,10 +267,10 @@ fn pair_up<K: Ord>(mut keyed: Vec<(K, u32)>, pairs: &mut BTreeSet<(u32, u32)>) {
     }
 }
 
-/// The persons of each firm by number, and each person's name and number of firms.
-fn persons(firms: &[Firm]) -> (Vec<Vec<u32>>, Vec<(String, u32)>) {
+/// The persons of each firm by number, and each person.
+fn persons(firms: &[Firm]) -> (Vec<Vec<u32>>, Vec<Person>) {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut named: Vec<(String, u32)> = Vec::new();
+    let mut named: Vec<Person> = Vec::new();
     let mut of_firms = Vec::new();
     for firm in firms {
         let holders = firm.shareholders.iter().filter(|holder| holder.credit_code.is_empty());
@@ -252,14 +279,19 @@ fn persons(firms: &[Firm]) -> (Vec<Vec<u32>>, Vec<(String, u32)>) {
             .filter(|name| !name.is_empty())
             .map(|name| {
                 *numbers.entry(name).or_insert_with(|| {
-                    named.push((name.clone(), 0));
+                    named.push(Person { name: name.clone(), firms: 0, represents: 0, answers: 0 });
                     named.len() as u32 - 1
                 })
             })
             .collect();
         of_firm.sort_unstable();
         of_firm.dedup();
-        of_firm.iter().for_each(|&person| named[person as usize].1 += 1);
+        for &number in &of_firm {
+            let person = &mut named[number as usize];
+            person.firms += 1;
+            person.represents += u32::from(person.name == firm.representative);
+            person.answers += u32::from(person.name == firm.contact);
+        }
         of_firms.push(of_firm);
     }
     (of_firms, named)

@@ -91,15 +91,40 @@ impl Column {
 }
 
 /// All fields of all firms.
-pub(super) struct Columns(Vec<Column>);
+pub(super) struct Columns {
+    columns: Vec<Column>,
+    /// Of two neighbours in a name, how often they stand in names.
+    neighbours: BTreeMap<[u16; 2], u32>,
+    /// Neighbours that stand in so many names are a word.
+    word: u32,
+}
 
 impl Columns {
     pub fn new(firms: &[Firm]) -> Self {
-        Self(Field::ALL.iter().map(|&field| Column::new(firms, field)).collect())
+        let columns: Vec<Column> = Field::ALL.iter().map(|&field| Column::new(firms, field)).collect();
+        let mut neighbours = BTreeMap::new();
+        for firm in 0..firms.len() as u32 {
+            for two in columns[Field::Name as usize].letters(firm).windows(2) {
+                *neighbours.entry([two[0], two[1]]).or_insert(0) += 1;
+            }
+        }
+        // A slip makes neighbours that are seen once; a trade is seen in one name of some hundreds.
+        Self { columns, neighbours, word: 5 + firms.len() as u32 / 1_000 }
     }
 
     pub fn of(&self, field: Field) -> &Column {
-        &self.0[field as usize]
+        &self.columns[field as usize]
+    }
+
+    /// Whether two names differ by a word on both sides: another trade is another firm, and no slip.
+    fn differ_by_words(&self, one: &[u16], two: &[u16]) -> bool {
+        let head = one.iter().zip(two).take_while(|(a, b)| a == b).count();
+        let (one, two) = (&one[head..], &two[head..]);
+        let tail = one.iter().rev().zip(two.iter().rev()).take_while(|(a, b)| a == b).count();
+        [&one[..one.len() - tail], &two[..two.len() - tail]].into_iter().all(|part| {
+            part.len() > 1
+                && part.windows(2).all(|two| self.neighbours.get(two).is_some_and(|&count| count >= self.word))
+        })
     }
 
     /// How far each field of two firms agrees.
@@ -119,6 +144,7 @@ impl Columns {
         // Of a short value, two changes leave too little to recognise.
         let most = if one.len().min(two.len()) >= 6 { 2 } else { 1 };
         match edits(one, two, most) {
+            Some(2) if field == Field::Name && self.differ_by_words(one, two) => Agreement::Part,
             Some(0 | 1) if field != Field::Address => Agreement::OneEdit,
             Some(_) if field != Field::Address => Agreement::TwoEdits,
             _ if agrees_in_part(field, one, two) => Agreement::Part,
