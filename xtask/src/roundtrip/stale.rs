@@ -37,12 +37,12 @@ pub(super) fn faults(cases: u64, seed: u64) -> Stale {
 
 /// Changes each posting of these books in turn.
 pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, stale: &mut Stale) {
-    let (before, asked) = gouji_report::build_asking(books, form);
+    let gouji_report::Built { document: before, asked, .. } = gouji_report::build_telling(books, form);
     for index in 0..books.postings.len() {
         let mut changed = books.clone();
         let posting = &mut changed.postings[index];
         posting.amount = Fen::new(posting.amount.fen() + CHANGE);
-        let (after, _) = gouji_report::build_asking(&changed, form);
+        let after = gouji_report::build(&changed, form);
         stale.postings += 1;
         let touched = &books.postings[index];
         for (block, asked) in before.blocks.iter().zip(&asked) {
