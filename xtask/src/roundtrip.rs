@@ -4,6 +4,7 @@
 //! is read must hold the amount of the books in its printed interval, nothing else may be read
 //! out of a table, and `check` may find nothing.
 
+mod controlled;
 mod random;
 mod stale;
 
@@ -24,7 +25,7 @@ const SHOWN: usize = 40;
 /// Builds and reads so many random books.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let (mut cases, mut seed, mut rest) = (10_000_u64, 1_u64, args.iter());
-    let (mut stale_cases, mut file_cases) = (100, 1_000);
+    let (mut stale_cases, mut file_cases, mut controlled_cases) = (100, 1_000, 2_000);
     while let Some(arg) = rest.next() {
         let number = |text: Option<&String>| text.and_then(|text| text.parse().ok()).context("a number is missing");
         match arg.as_str() {
@@ -33,8 +34,11 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
             "--files" => file_cases = number(rest.next())?,
             "--show" => return show(number(rest.next())?),
             "--stale" => stale_cases = number(rest.next())?,
+            "--controlled" => controlled_cases = number(rest.next())?,
             other => {
-                bail!("no argument `{other}`; there are --cases N, --files N, --stale N, --seed S and --show SEED")
+                bail!(
+                    "no argument `{other}`; there are --cases N, --files N, --stale N, --controlled N, --seed S and --show SEED"
+                )
             }
         }
     }
@@ -62,7 +66,21 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         stale.sentences,
         stale.faults.len()
     );
-    ensure!(all_faults == 0 && stale.faults.is_empty(), "what is built is not what is read");
+    let controlled = controlled::faults(controlled_cases, seed);
+    print_faults(&controlled.faults);
+    println!(
+        "books rounded both ways: {controlled_cases}; sums of codes: {}, open cell by cell: {}, open controlled: {}; \
+         named by the build, rows too: {}; faults: {}",
+        controlled.sums,
+        controlled.open[0],
+        controlled.open[1],
+        controlled.named,
+        controlled.faults.len()
+    );
+    ensure!(
+        all_faults == 0 && stale.faults.is_empty() && controlled.faults.is_empty(),
+        "what is built is not what is read"
+    );
     Ok(())
 }
 
@@ -236,6 +254,13 @@ mod tests {
             let faults = roundtrip(kind, cases, 1);
             assert!(faults.is_empty(), "{}: {faults:#?}", kind.ending());
         }
+    }
+
+    #[test]
+    fn controlled_rounding_closes_or_names_its_sums() {
+        let controlled = controlled::faults(24, 1);
+        assert!(controlled.open[1] * 4 < controlled.open[0], "{:?}", controlled.open);
+        assert!(controlled.faults.is_empty(), "{:#?}", controlled.faults);
     }
 
     #[test]

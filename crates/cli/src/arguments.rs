@@ -212,12 +212,24 @@ pub struct Build {
     /// Another form than the books name.
     #[arg(long, value_name = "ID")]
     pub form: Option<String>,
+    /// Round otherwise than the form says.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub rounding: Option<RoundingWord>,
     /// Replace what is there.
     #[arg(long)]
     pub force: bool,
     /// Build again after every change.
     #[arg(long)]
     pub watch: bool,
+}
+
+/// How amounts are rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoundingWord {
+    /// Each amount to the nearest.
+    Cells,
+    /// Parts go up or down so that printed sums close.
+    Controlled,
 }
 
 /// A file that is built.

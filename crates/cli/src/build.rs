@@ -1,14 +1,14 @@
 //! `gouji build`: books to the report in every file that an office needs, checked before it is shown.
 
-use crate::arguments::{Build, BuildFile};
+use crate::arguments::{Build, BuildFile, RoundingWord};
 use crate::failure::Failure;
 use crate::pipeline::{self, Checkup};
 use crate::{CLEAN, FOUND, books, output, terminal};
 use gouji_model::books::{Books, Posting};
 use gouji_model::{Lang, Level};
-use gouji_report::Fonts;
 use gouji_report::document::Document;
 use gouji_report::form::Form;
+use gouji_report::{Built, Fonts, Rounding, Unclosed};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -43,11 +43,19 @@ pub fn run(options: &Build, lang: Lang) -> anyhow::Result<u8> {
 fn once(options: &Build, may_replace: bool, lang: Lang) -> anyhow::Result<u8> {
     let books = books::load(&options.source, lang)?;
     let id = options.form.as_deref().unwrap_or(&books.department.form);
-    let form = Form::standard(id).ok_or_else(|| Failure::UnknownForm(id.to_owned()))?;
+    let mut form = Form::standard(id).ok_or_else(|| Failure::UnknownForm(id.to_owned()))?;
+    form.rounding = match options.rounding {
+        None => form.rounding,
+        Some(RoundingWord::Cells) => Rounding::Cells,
+        Some(RoundingWord::Controlled) => Rounding::Controlled,
+    };
     if let Some(posting) = form.unshown(&books) {
         output::message(&unshown(posting, &form, lang));
     }
-    let document = gouji_report::build(&books, &form);
+    let Built { document, unclosed, .. } = gouji_report::build_telling(&books, &form);
+    if form.rounding == Rounding::Controlled {
+        unclosed.iter().for_each(|sum| output::message(&left_open(sum, lang)));
+    }
     let files = files(&document, &options.only, lang)?;
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| options.output.join(name)).collect();
     if let Some(there) = paths.iter().find(|path| path.exists()).filter(|_| !may_replace) {
@@ -60,6 +68,14 @@ fn once(options: &Build, may_replace: bool, lang: Lang) -> anyhow::Result<u8> {
     }
     let checkup = pipeline::check_built(&document)?;
     say(&books, &paths, &checkup, lang)
+}
+
+/// That a sum could not be closed by controlled rounding.
+fn left_open(sum: &Unclosed, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("警告：舍入后未能闭合，按单格四舍五入列示：{}", sum.text(lang)),
+        Lang::En => format!("warning: could not be closed, each cell is rounded for itself: {}", sum.text(lang)),
+    }
 }
 
 /// That the form has no column for where the money of a posting comes from.

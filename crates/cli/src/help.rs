@@ -259,7 +259,7 @@ const VERBS: [Words; 10] = [
 ];
 
 /// The help of every argument, by its name; with the verb before it where verbs differ.
-const ARGUMENTS: [(&str, &str, &str); 37] = [
+const ARGUMENTS: [(&str, &str, &str); 38] = [
     ("lang", "语言：zh（默认）或 en", "language: zh (default) or en"),
     (
         "files",
@@ -350,6 +350,11 @@ const ARGUMENTS: [(&str, &str, &str); 37] = [
         "only these files, parted by commas: pdf, docx, xlsx, html, txt, data; all when absent",
     ),
     ("build form", "改用这种表式，不用数据里写的", "use this form instead of the one that the books name"),
+    (
+        "rounding",
+        "舍入方式：cells（逐格四舍五入）、controlled（调整末位使合计闭合）；不写则按表式",
+        "rounding: cells (each amount for itself), controlled (printed sums close); as the form says when absent",
+    ),
     ("watch", "来源每次保存后自动重编", "build again whenever the source is saved"),
     ("shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     ("code", "规则的代码或名称，如 SUM101", "code or name of the rule, such as SUM101"),

@@ -39,7 +39,8 @@ pub(crate) fn percent(part: i128, whole: i128) -> Option<Printed> {
     shown.iter().find(|figure| !figure.is_zero()).or(shown.first()).copied()
 }
 
-fn place(unit: Unit, decimals: u8) -> i128 {
+/// The last printed place, in fen.
+pub(crate) fn place(unit: Unit, decimals: u8) -> i128 {
     let fen = match unit {
         Unit::Yuan => 100,
         Unit::Thousand => 100_000,
@@ -50,7 +51,8 @@ fn place(unit: Unit, decimals: u8) -> i128 {
     fen / 10_i128.pow(u32::from(decimals))
 }
 
-fn round_half_up(value: i128, place: i128) -> i128 {
+/// To whole places.
+pub(crate) fn round_half_up(value: i128, place: i128) -> i128 {
     let rounded = (2 * value.abs() + place) / (2 * place);
     rounded * value.signum()
 }

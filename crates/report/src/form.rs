@@ -1,5 +1,6 @@
 //! What a form prints: its tables and the phrases of its narrative, read from `forms/`.
 
+use crate::rounding::Rounding;
 use crate::template::{Template, TemplateFault};
 use gouji_model::books::{Books, Posting, Scheme};
 use gouji_model::{Coordinates, FORM_FILES, Facets, Measure, Unit};
@@ -21,6 +22,10 @@ pub struct Form {
     pub unit: Unit,
     /// How many decimals an amount has in sentences, where no table of the same unit says otherwise.
     pub decimals: u8,
+    /// How its amounts are rounded.
+    pub rounding: Rounding,
+    /// Printed under the first table when a printed sum differs from its parts; empty for nothing.
+    pub rounding_note: Template,
     /// Where the money may come from (`book`, `stream`): the form has no column for any other source.
     pub sources: Vec<Facets>,
     /// Constants that its phrases name, such as the price above which equipment is large.
@@ -294,6 +299,10 @@ struct Head {
     decimals: u8,
     #[serde(default)]
     sources: Vec<String>,
+    #[serde(default)]
+    rounding: Option<String>,
+    #[serde(default)]
+    rounding_note: String,
 }
 
 #[derive(Deserialize)]
@@ -421,8 +430,11 @@ impl FormFile {
         let parts = self.part.iter().map(|part| reader.part(part)).collect();
         let title = reader.template(&self.form.title);
         let sources = self.form.sources.iter().map(|source| reader.facets(source)).collect();
+        let rounding = reader.rounding(self.form.rounding.as_deref());
+        let rounding_note = reader.template(&self.form.rounding_note);
         let Head { id, name, years, decimals, .. } = self.form;
-        Form { id, name, title, years, unit, decimals, sources, words: self.words, tables, parts }
+        let words = self.words;
+        Form { id, name, title, years, unit, decimals, rounding, rounding_note, sources, words, tables, parts }
     }
 }
 
@@ -441,6 +453,14 @@ impl Reader<'_> {
                 usual
             }
         }
+    }
+
+    fn rounding(&mut self, word: Option<&str>) -> Rounding {
+        let Some(word) = word else { return Rounding::default() };
+        Rounding::of_word(word).unwrap_or_else(|| {
+            self.fault(format!("rounding `{word}` is neither cells nor controlled"));
+            Rounding::default()
+        })
     }
 
     fn template(&mut self, text: &str) -> Template {

@@ -3,7 +3,8 @@
 use crate::document::{Bar, Block, Chart, Paragraph};
 use crate::figures::{money, ordinal, percent, visible_money};
 use crate::form::{ChartOf, Condition, Each, Form, Phrase};
-use crate::tables::classes;
+use crate::rounding::{Figure, Figures};
+use crate::tables::{classes, with_code};
 use crate::template::{Piece, Template};
 use gouji_model::books::{Books, ProjectStanding, Scheme, UnitKind, Which};
 use gouji_model::{Code, Coordinates, Facets, Measure, Names, Phase, Printed, Unit};
@@ -21,6 +22,8 @@ pub(crate) struct Speaker<'b> {
     ordinal: usize,
     /// Every coordinates that a gap has asked for.
     asked: RefCell<Vec<Coordinates>>,
+    /// What amounts come to in print; none for who says no amount.
+    figures: Option<&'b Figures>,
 }
 
 impl<'b> Speaker<'b> {
@@ -34,7 +37,14 @@ impl<'b> Speaker<'b> {
             label: String::new(),
             ordinal: 0,
             asked: RefCell::default(),
+            figures: None,
         }
+    }
+
+    /// The same, with amounts as these print them.
+    pub(crate) fn printing(mut self, figures: &'b Figures) -> Speaker<'b> {
+        self.figures = Some(figures);
+        self
     }
 
     /// The same, of something with a name and a place in a list.
@@ -57,9 +67,17 @@ impl<'b> Speaker<'b> {
 
     fn total(&self, facets: &Facets, which: Which) -> i128 {
         let at = self.at(facets, which);
-        let total = self.books.total(&at);
+        let total = self.printed(at.clone(), self.books.total(&at), self.decimals(facets));
         self.asked.borrow_mut().push(at);
         total
+    }
+
+    /// What an amount comes to in print, in fen; one that is printed as nought, being less than half a unit, is itself.
+    fn printed(&self, at: Coordinates, fen: i128, decimals: u8) -> i128 {
+        let Some(figures) = self.figures else { return fen };
+        let unit = self.form.unit;
+        let printed = figures.fen(Figure { at, parts: Vec::new(), fen, unit, decimals });
+        if printed == 0 && money(fen, unit, decimals).is_zero() { fen } else { printed }
     }
 
     /// The text of a template.
@@ -141,7 +159,7 @@ impl<'b> Speaker<'b> {
         let own = self.total(part, Which::Now);
         let whole = self.at(of, Which::Now);
         let whole = Coordinates { function: of.function.unwrap_or(Code::ALL), ..whole };
-        let sum = self.books.total(&whole);
+        let sum = self.printed(whole.clone(), self.books.total(&whole), self.decimals(of));
         self.asked.borrow_mut().push(whole);
         // A share of nothing, or of what is less than nothing, says nothing.
         percent(own, sum).filter(|_| own >= 0 && sum > 0).map_or_else(String::new, |share| format!("，占{share}%"))
@@ -173,12 +191,13 @@ impl<'b> Speaker<'b> {
     fn economics(&self, facets: &Facets) -> String {
         let at = self.at(facets, Which::Now);
         let found = classes(&self.books.postings, Scheme::Economic, &at, Which::Now);
-        self.asked.borrow_mut().push(at);
-        let said: Vec<String> = found
-            .into_iter()
-            .map(|(code, fen)| format!("{}{}", self.names.name(Scheme::Economic, code), self.money(facets, fen)))
-            .collect();
-        said.join("、")
+        self.asked.borrow_mut().push(at.clone());
+        let said = found.into_iter().map(|(code, fen)| {
+            let at = Coordinates { economic: code, ..at.clone() };
+            let fen = self.printed(at, fen, self.decimals(facets));
+            format!("{}{}", self.names.name(Scheme::Economic, code), self.money(facets, fen))
+        });
+        said.collect::<Vec<String>>().join("、")
     }
 
     /// The reasons given, and what they leave of the change.
@@ -232,7 +251,12 @@ fn project_count(books: &Books, standing: &str) -> usize {
 }
 
 /// The blocks of the narrative with, for each, every coordinates that it asked for.
-pub(crate) fn narrative(books: &Books, form: &Form, names: &Names) -> Vec<(Block, Vec<Coordinates>)> {
+pub(crate) fn narrative(
+    books: &Books,
+    form: &Form,
+    names: &Names,
+    figures: &Figures,
+) -> Vec<(Block, Vec<Coordinates>)> {
     let mut blocks = Vec::new();
     let plain = |template: &Template| Speaker::new(books, form, names).say(template);
     for part in &form.parts {
@@ -241,7 +265,7 @@ pub(crate) fn narrative(books: &Books, form: &Form, names: &Names) -> Vec<(Block
             blocks.push((Block::Heading { level: 2, text: plain(&section.heading) }, Vec::new()));
             for phrase in &section.phrases {
                 for speaker in speakers(books, form, names, phrase) {
-                    say_phrase(phrase, &speaker, &mut blocks);
+                    say_phrase(phrase, &speaker.printing(figures), &mut blocks);
                 }
             }
         }
@@ -319,15 +343,16 @@ impl Speaker<'_> {
         codes.sort();
         codes.dedup();
         let unit = self.form.unit;
-        let value = |list: &[(Code, i128)], code: Code| {
+        let value = |list: &[(Code, i128)], which: Which, code: Code| {
             let fen = list.iter().find(|(own, _)| *own == code).map_or(0, |(_, fen)| *fen);
-            money(fen, unit, 0)
+            let at = with_code(self.at(&of.set, which), of.scheme, code);
+            money(self.printed(at, fen, 0), unit, 0)
         };
         let bars: Vec<Bar> = codes
             .iter()
             .map(|code| {
-                let mut values = vec![value(&now, *code)];
-                values.extend(of.with_before.then(|| value(&before, *code)));
+                let mut values = vec![value(&now, Which::Now, *code)];
+                values.extend(of.with_before.then(|| value(&before, Which::Before, *code)));
                 Bar { label: self.names.name(of.scheme, *code), values }
             })
             .collect();

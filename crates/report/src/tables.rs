@@ -3,12 +3,13 @@
 mod lists;
 mod outline;
 
-pub(crate) use outline::classes;
+pub(crate) use outline::{classes, with_code};
 
 use crate::document::{Cell, ColumnKind, HeadCell, Row, RowKind, Table};
 use crate::figures::money;
 use crate::form::{Column, Form, Line, Rows, Shows, TableForm};
 use crate::narrative::Speaker;
+use crate::rounding::{Figure, Figures};
 use gouji_model::books::{Books, Scheme};
 use gouji_model::{Coordinates, Facets, Names, Phase};
 
@@ -17,6 +18,7 @@ pub(crate) struct Maker<'b> {
     pub books: &'b Books,
     pub form: &'b Form,
     pub names: &'b Names<'b>,
+    pub figures: &'b Figures,
 }
 
 impl Maker<'_> {
@@ -93,7 +95,13 @@ impl Maker<'_> {
     }
 
     pub(crate) fn cell(&self, form: &TableForm, at: Coordinates, fen: i128) -> Cell {
-        Cell::Amount { printed: money(fen, form.unit, form.decimals), at }
+        self.sum_cell(form, at, Vec::new(), fen)
+    }
+
+    /// The sum of `parts`, which are not all that lies within `at`.
+    pub(crate) fn sum_cell(&self, form: &TableForm, at: Coordinates, parts: Vec<Coordinates>, fen: i128) -> Cell {
+        let figure = Figure { at: at.clone(), parts, fen, unit: form.unit, decimals: form.decimals };
+        Cell::Amount { printed: money(self.figures.fen(figure), form.unit, form.decimals), at }
     }
 
     fn line_row(&self, form: &TableForm, line: &Line) -> Row {

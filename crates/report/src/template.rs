@@ -64,6 +64,11 @@ pub(crate) enum Piece {
 pub(crate) struct TemplateFault(pub String);
 
 impl Template {
+    /// It says nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// It says how much an amount has changed.
     pub(crate) fn tells_change(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Change(_) | Piece::Delta(_)))

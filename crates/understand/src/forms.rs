@@ -127,6 +127,10 @@ struct FormHead {
     _unit: Option<String>,
     #[serde(rename = "decimals")]
     _decimals: Option<u8>,
+    #[serde(rename = "rounding")]
+    _rounding: Option<String>,
+    #[serde(rename = "rounding_note")]
+    _rounding_note: Option<String>,
     #[serde(rename = "sources")]
     _sources: Option<Vec<String>>,
 }

@@ -40,7 +40,7 @@ pub(super) fn faults(cases: u64, seed: u64) -> Stale {
 
 /// Changes each posting of these books in turn.
 pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, stale: &mut Stale) {
-    let (before, asked) = gouji_report::build_asking(books, form);
+    let gouji_report::Built { document: before, asked, .. } = gouji_report::build_telling(books, form);
     let known = findings(&before, road);
     let whole: i64 = books.postings.iter().map(|posting| posting.amount.fen()).sum();
     for index in 0..books.postings.len() {
@@ -48,7 +48,7 @@ pub(super) fn change_each(books: &Books, form: &Form, seed: u64, road: &Road, st
             let mut changed = books.clone();
             let posting = &mut changed.postings[index];
             posting.amount = Fen::new(posting.amount.fen() + fen);
-            gouji_report::build_asking(&changed, form).0
+            gouji_report::build(&changed, form)
         };
         let after = changed_by(CHANGE);
         let further = LazyCell::new(|| [changed_by(whole * SCALE), changed_by(whole / SCALE - whole)]);

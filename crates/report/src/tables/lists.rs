@@ -48,19 +48,20 @@ impl Maker<'_> {
             if lines.is_empty() {
                 continue;
             }
-            let sum = projects.iter().map(|project| self.books.total(&self.project_at(form, project))).sum();
-            rows.push(self.unit_row(form, &unit.name, sum));
+            let parts: Vec<Coordinates> = projects.iter().map(|project| self.project_at(form, project)).collect();
+            rows.push(self.unit_row(form, &unit.name, &parts));
             rows.extend(lines);
         }
         if rows.is_empty() { vec![none(form)] } else { rows }
     }
 
-    fn unit_row(&self, form: &TableForm, unit: &str, sum: i128) -> Row {
+    fn unit_row(&self, form: &TableForm, unit: &str, parts: &[Coordinates]) -> Row {
+        let sum: i128 = parts.iter().map(|at| self.books.total(at)).sum();
         let cells = form.columns.iter().enumerate().map(|(index, column)| match column.shows {
             Shows::Amount(facets) => {
                 let mut at = self.at(&form.set, &[&facets], false);
                 at.unit = unit.to_owned();
-                self.cell(form, at, sum)
+                self.sum_cell(form, at, parts.to_vec(), sum)
             }
             _ if index == 0 => Cell::Text(unit.to_owned()),
             _ => Cell::Blank,

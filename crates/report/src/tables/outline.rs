@@ -62,7 +62,7 @@ impl Maker<'_> {
 }
 
 /// A row of a code narrows what its column says: 30101 under 工资福利支出 is 30101.
-fn with_code(mut at: Coordinates, scheme: Scheme, code: Code) -> Coordinates {
+pub(crate) fn with_code(mut at: Coordinates, scheme: Scheme, code: Code) -> Coordinates {
     let slot = match scheme {
         Scheme::Function => &mut at.function,
         Scheme::Economic => &mut at.economic,
