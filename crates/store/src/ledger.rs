@@ -67,11 +67,8 @@ impl Default for Options {
 }
 
 impl Ledger {
-    /// Begins a ledger where no file is.
+    /// Begins a ledger where no file is, or an empty one, such as a full disk leaves behind.
     pub fn create(path: &Path, options: &Options) -> Result<Self, StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_path_buf()));
-        }
         Self::start(path, options, IsNew::Yes)
     }
 
@@ -219,6 +216,7 @@ async fn prepared(path: &Path, options: &Options, is_new: IsNew) -> Result<Sqlit
     let mut connection = sqlite::connect(path, Some(options), is_new).await.map_err(error)?;
     let version = match (sqlite::kind(&mut connection).await.map_err(error)?, is_new) {
         (Kind::Empty, IsNew::Yes) => 0,
+        (_, IsNew::Yes) => return Err(StoreError::Exists(path.to_path_buf())),
         (kind, _) => check_kind(path, kind)?,
     };
     if version < sqlite::VERSION {

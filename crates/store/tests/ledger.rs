@@ -5,6 +5,7 @@ use gouji_model::{Fen, Lang};
 use gouji_store::{AskError, Fault, Ledger, Options, StoreError, examine};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ fn started(name: &str, amount: i64) -> (PathBuf, Ledger) {
 fn tamper(path: &Path, sql: &str) -> Result<(), sqlx::Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
-        let options = SqliteConnectOptions::new().filename(path).foreign_keys(false);
+        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false);
         let mut connection: SqliteConnection = options.connect().await?;
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.map(drop)
     })
@@ -102,15 +103,18 @@ fn a_refused_request_does_not_harm_the_others_of_its_transaction() {
 fn files_that_are_no_ledger_say_so_with_their_path() {
     let path = place("faults");
     let open = || Ledger::open(&path, &Options::default()).map(drop).unwrap_err();
+    let create = || Ledger::create(&path, &Options::default()).map(drop);
     assert_eq!(open(), StoreError::CannotOpen(path.clone()));
     std::fs::write(&path, "这不是数据库。".repeat(500)).unwrap();
     assert_eq!(open(), StoreError::NotADatabase(path.clone()));
     assert!(open().text(Lang::Zh).ends_with("ledger.db：文件不是数据库"));
-    let create = Ledger::create(&path, &Options::default()).map(drop);
-    assert_eq!(create, Err(StoreError::Exists(path.clone())));
+    assert_eq!(create(), Err(StoreError::NotADatabase(path.clone())));
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, "").unwrap();
     assert_eq!(open(), StoreError::NotALedger(path.clone()));
+    assert_eq!(create(), Ok(()));
+    assert_eq!(create(), Err(StoreError::Exists(path.clone())));
+    std::fs::remove_file(&path).unwrap();
     tamper(&path, "CREATE TABLE other (a)").unwrap();
     assert_eq!(open(), StoreError::NotALedger(path.clone()));
 }
@@ -123,6 +127,25 @@ fn a_newer_ledger_is_left_alone() {
     let newer = Ledger::open(&path, &Options::default()).map(drop).unwrap_err();
     assert_eq!(newer, StoreError::Newer { path: path.clone(), found: 9, known: 1 });
     assert!(newer.text(Lang::En).ends_with("written by a newer version of Gouji (version 9, known here: 1)"));
+}
+
+#[test]
+fn a_read_only_ledger_is_told_at_once_and_can_be_examined() {
+    let (path, ledger) = started("read-only", 100);
+    drop(ledger);
+    let folder = path.parent().unwrap();
+    let set = |read_only: u32| {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666 & read_only)).unwrap();
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o777 & read_only)).unwrap();
+    };
+    set(0o555);
+    // The superuser may write all the same; then there is nothing to see.
+    if std::fs::OpenOptions::new().append(true).open(&path).is_err() {
+        let opened = Ledger::open(&path, &Options::default()).map(drop);
+        assert_eq!(opened, Err(StoreError::ReadOnly(path.clone())));
+        assert_eq!(examine(&path).map(|verified| verified.fault), Ok(None));
+    }
+    set(0o777);
 }
 
 #[test]

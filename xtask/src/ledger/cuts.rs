@@ -2,8 +2,8 @@
 
 use super::{LINE, begun, folder, number, reserve};
 use crate::dice::Dice;
-use anyhow::{Context as _, ensure};
-use gouji_store::{Ledger, Options};
+use anyhow::{Context as _, bail, ensure};
+use gouji_store::{Ledger, Options, StoreError};
 
 /// Takes the files of a ledger at work, cuts the write-ahead log at random, and opens what is left.
 pub(super) fn run(args: &[String]) -> anyhow::Result<()> {
@@ -35,7 +35,8 @@ pub(super) fn run(args: &[String]) -> anyhow::Result<()> {
                 (fewest, most) = (fewest.min(verified.events), most.max(verified.events));
             }
             // Before its tables were durable there was no ledger yet.
-            Err(error) => ensure!(kept < 200_000, "cut at {kept}: {error}"),
+            Err(StoreError::NotALedger(_)) if kept < 200_000 => {}
+            Err(error) => bail!("cut at {kept}: {error}"),
         }
         for end in ["", "-wal", "-shm"] {
             let _not_there = std::fs::remove_file(folder.join(format!("copy-{cut}.db{end}")));
