@@ -67,9 +67,12 @@ fn wrong(road: &Road, built: &Built) -> Vec<String> {
     wrong.filter(|finding| !of_substance(finding.code)).map(super::said).collect()
 }
 
+/// Which postings a cell holds, of which year, with how many decimals, and the true amount in fen.
+type Fact = (Vec<bool>, i16, u8, i128);
+
 /// Cells that are further from the truth than they may be, and facts with two printed values.
 fn cells(books: &Books, built: &Built) -> Vec<String> {
-    let mut seen: BTreeMap<(Vec<bool>, i16, u8, i128), (Printed, i128)> = BTreeMap::new();
+    let mut seen: BTreeMap<Fact, (Printed, i128)> = BTreeMap::new();
     let mut faults = Vec::new();
     let cells = tables(built).flat_map(|table| &table.rows).flat_map(|row| &row.cells);
     for cell in cells {
