@@ -7,14 +7,20 @@
 //! - [`program`]: a version of a policy, checked and ready to judge;
 //! - [`evidence`]: what is known of the applicants, as columns;
 //! - [`judge()`](judge()): decisions;
+//! - [`lint`]: what is suspicious in the rules, with an applicant who shows it;
+//! - [`whatif`]: what a change of the rules would have done;
 //! - [`explain()`](explain()): one decision, to be worked out again by hand.
 
 mod day;
 pub mod evidence;
 mod explain;
 mod judge;
+pub mod lint;
 pub mod policy;
 pub mod program;
+#[cfg(test)]
+mod samples;
+pub mod whatif;
 
 pub use day::Day;
 pub use explain::{
