@@ -9,13 +9,17 @@
 //! - [`judge()`](judge()): decisions;
 //! - [`lint`]: what is suspicious in the rules, with an applicant who shows it;
 //! - [`whatif`]: what a change of the rules would have done;
+//! - [`lifecycle`]: from draft to recovery, and the record of what was done;
+//! - [`performance`]: what a programme did in a year, and the line of the year after;
 //! - [`explain()`](explain()): one decision, to be worked out again by hand.
 
 mod day;
 pub mod evidence;
 mod explain;
 mod judge;
+pub mod lifecycle;
 pub mod lint;
+pub mod performance;
 pub mod policy;
 pub mod program;
 #[cfg(test)]
