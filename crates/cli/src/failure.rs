@@ -73,6 +73,8 @@ pub enum Failure {
     NoApplication(String),
     /// There is no batch of this name: the name, and those there are.
     NoBatch(String, Vec<String>),
+    /// There is no register of this name: the name, and those there are.
+    NoRegister(String, Vec<String>),
     /// A batch without a budget line.
     NoLine(String),
     /// A day or an amount that cannot be read.
@@ -140,6 +142,7 @@ impl Failure {
             Failure::Faults(faults) => listed(faults, Lang::Zh),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::Zh),
             Failure::Work(folder, faults) => of_work(folder, faults, Lang::Zh),
+            Failure::NoRegister(id, known) => format!("没有登记表 {id}；有：{}", known.join("、")),
             Failure::NoLine(batch) => {
                 format!("批次 {batch} 没有写明由哪个预算项目支出；请在 fund.toml 的 [[batch]] 里加上 line")
             }
@@ -199,6 +202,7 @@ impl Failure {
             Failure::Faults(faults) => listed(faults, Lang::En),
             Failure::Books(source, faults) => books::listed(source, faults, Lang::En),
             Failure::Work(folder, faults) => of_work(folder, faults, Lang::En),
+            Failure::NoRegister(id, known) => format!("there is no register {id}; there are: {}", known.join(", ")),
             Failure::NoLine(batch) => {
                 format!("batch {batch} names no budget line; add `line` to its [[batch]] in fund.toml")
             }

@@ -4,7 +4,10 @@ mod demo;
 mod folder;
 mod judge;
 mod ledger;
+mod performance;
+mod related;
 mod replay;
+mod rules;
 
 use crate::arguments::fund::{Fund, FundVerb};
 use gouji_model::Lang;
@@ -14,6 +17,11 @@ pub fn run(options: &Fund, lang: Lang) -> anyhow::Result<u8> {
     match &options.verb {
         FundVerb::Judge(options) => judge::judge(options, lang),
         FundVerb::Explain(options) => judge::explain(options, lang),
+        FundVerb::Lint(options) => rules::lint(options, lang),
+        FundVerb::Whatif(options) => rules::what_if(options, lang),
+        FundVerb::Entitle(options) => judge::entitle(options, lang),
+        FundVerb::Related(options) => related::related(options, lang),
+        FundVerb::Performance(options) => performance::performance(options, lang),
         FundVerb::Reserve(options) => ledger::reserve(options, lang),
         FundVerb::Commit(options) => ledger::commit(options, lang),
         FundVerb::Pay(options) => ledger::pay(options, lang),

@@ -37,7 +37,7 @@ const fn mode_word(mode: Mode, lang: Lang) -> &'static str {
 }
 
 /// Yuan with two decimals, thousands parted by commas.
-fn money(amount: Fen) -> String {
+pub fn money(amount: Fen) -> String {
     let plain = amount.to_string();
     let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
     let (whole, decimals) = plain.split_once('.').unwrap_or((plain, "00"));

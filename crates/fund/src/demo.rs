@@ -40,6 +40,15 @@ pub fn demo(district: District) -> Vec<(String, String)> {
             }
             tables.add_statistics(&facts, &mut dice);
             tables.add_certificate(&facts, &mut dice);
+            for holder in &firm.shareholders {
+                let share = format!("{}.{:02}%", holder.share / 100, holder.share % 100);
+                tables.shareholders.add(vec![
+                    facts.code.clone(),
+                    holder.name.clone(),
+                    holder.credit_code.clone(),
+                    share,
+                ]);
+            }
         }
         tables.apply(&facts, at, &mut dice);
     }
@@ -62,6 +71,7 @@ struct Tables {
     certificates: Table,
     awards: Table,
     discredited: Table,
+    shareholders: Table,
     applications: Table,
 }
 
@@ -91,6 +101,7 @@ impl Tables {
             certificates: Table::new(&[code, "证书编号", "发证日期", "认定类型", "发证时在本区"]),
             awards: Table::new(&[code, "项目", "年度", "证书编号", "金额（元）"]),
             discredited: Table::new(&[code, "列入日期", "事由"]),
+            shareholders: Table::new(&[code, "股东", "股东信用代码", "持股比例"]),
             applications: Table::new(&[
                 "申请编号",
                 "批次",
@@ -166,6 +177,7 @@ impl Tables {
             file("registers/high-tech.csv", self.certificates),
             file("registers/awards.csv", self.awards),
             file("registers/discredited.csv", self.discredited),
+            file("registers/shareholders.csv", self.shareholders),
             file("applications.csv", self.applications),
         ]
     }
@@ -195,6 +207,7 @@ fn fund_file(district: District) -> String {
         ("high-tech", "国家高新技术企业认定名单"),
         ("awards", "本局历年资助台账"),
         ("discredited", "严重失信主体名单"),
+        ("shareholders", "区市场监督管理局（股东）"),
     ] {
         let _ = write!(
             text,

@@ -311,7 +311,7 @@ impl StepLine {
 }
 
 /// The comparisons inside a test, in reading order.
-fn leaves(test: &Test) -> Vec<&Test> {
+pub(crate) fn leaves(test: &Test) -> Vec<&Test> {
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().flat_map(leaves).collect(),
         Test::Not(test) => leaves(test),

@@ -7,11 +7,16 @@
 //! - [`program`]: a version of a policy, checked and ready to judge;
 //! - [`evidence`]: registers of other offices, and what they tell of the applicants, as columns;
 //! - [`judge()`](judge()), [`explain()`](explain()): decisions, each to be worked out again by hand;
+//! - [`lint`]: what is suspicious in the rules, with an applicant who shows it;
+//! - [`whatif`]: what a change of the rules would have done;
 //! - [`allocation`]: a budget over many claims, pro rata, to the fen;
 //! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover;
+//! - [`lifecycle`]: from draft to recovery, and the record of what was done;
 //! - [`duplicates()`](duplicates()), [`rings()`](rings()): one firm twice, and many firms of one hand;
-//! - [`demo`]: an invented district, to try all of it;
-//! - [`work`]: the working folder of an office, and the decisions on a batch.
+//! - [`experts`]: who may judge what, and who does;
+//! - [`performance`]: what a programme did in a year, and the line of the year after;
+//! - [`work`]: the working folder of an office, and the decisions on a batch;
+//! - [`demo`]: an invented district, to try all of it.
 
 pub mod allocation;
 mod credit_code;
@@ -27,10 +32,16 @@ mod firm;
 mod groups;
 mod judge;
 pub mod ledger;
+pub mod lifecycle;
+pub mod lint;
+pub mod performance;
 pub mod policy;
 pub mod program;
 mod rings;
 mod sample;
+#[cfg(test)]
+mod samples;
+pub mod whatif;
 pub mod work;
 
 pub use credit_code::{CreditCode, CreditCodeChange, CreditCodeFault, CreditCodeRepair};

@@ -5,7 +5,7 @@ mod record;
 mod share;
 
 use crate::Day;
-use crate::evidence::{Column, EvidenceFault, Register, gather};
+use crate::evidence::{APPLICATIONS, Column, EvidenceFault, Register, gather};
 use crate::explain::{Change, Explanation, Rule, explain, nearest_changes};
 use crate::judge::{Decisions, Lane, judge};
 use crate::policy::{NoVersion, Policy, Version};
@@ -156,6 +156,32 @@ impl Work {
         Ok(judged)
     }
 
+    /// The same office with every row of a register as an application of `day`: who is entitled without applying.
+    ///
+    /// The columns of the register stand for those of the application; each row is numbered by its place.
+    pub fn unasked(&self, policy: &str, register: &Register, day: Day) -> Work {
+        let own = [NUMBER, BATCH, DATE];
+        let heads = own.iter().map(|head| (*head).to_owned()).chain(register.heads.iter().cloned());
+        let id = format!("{policy}-{day}");
+        let rows = register.rows.iter().map(|(row, cells)| {
+            let mut cells = cells.clone();
+            cells.resize(register.heads.len(), String::new());
+            (*row, [vec![format!("{row}"), id.clone(), day.to_string()], cells].concat())
+        });
+        let applications =
+            Register { id: APPLICATIONS.into(), heads: heads.collect(), rows: rows.collect(), ..register.clone() };
+        let batch = Batch {
+            id: id.clone(),
+            policy: policy.into(),
+            opens: day,
+            closes: day,
+            budget: None,
+            pays: String::new(),
+            line: 0,
+        };
+        Work { batches: vec![batch], applications, ..self.clone() }
+    }
+
     /// The rows of the applications of a batch.
     fn applicants(&self, batch: &Batch) -> Vec<usize> {
         let place = self.applications.column(BATCH).map_or(0, |found| found.place);
@@ -197,7 +223,8 @@ impl Judged<'_> {
         nearest_changes(self.rule(), &self.columns, applicant)
     }
 
-    fn rule(&self) -> Rule<'_> {
+    /// The rule that was applied.
+    pub fn rule(&self) -> Rule<'_> {
         Rule { policy: &self.file.policy, version: self.version, program: &self.program }
     }
 

@@ -67,7 +67,7 @@ fn wrong(road: &Road, built: &Built) -> Vec<String> {
     wrong.filter(|finding| !of_substance(finding.code)).map(super::said).collect()
 }
 
-/// Which postings a cell holds, of which year, with how many decimals, and the true amount in fen.
+/// Which postings a cell holds, of which year, with how many decimals, and its last place in fen.
 type Fact = (Vec<bool>, i16, u8, i128);
 
 /// Cells that are further from the truth than they may be, and facts with two printed values.

@@ -19,6 +19,16 @@ pub enum FundVerb {
     Judge(Judge),
     /// Explain one decision.
     Explain(Explain),
+    /// Find what is suspicious in the rules.
+    Lint(Lint),
+    /// Compare two rules on the same applications.
+    Whatif(Whatif),
+    /// Find who is entitled without applying.
+    Entitle(Entitle),
+    /// Show firms that look alike or belong together.
+    Related(Related),
+    /// Measure what a batch did.
+    Performance(Performance),
     /// Derive decisions again.
     Replay(Replay),
     /// Hold money for awards.
@@ -168,4 +178,74 @@ pub struct Status {
     /// Where to write the lines as CSV.
     #[arg(long, short, value_name = "PATH")]
     pub output: Option<PathBuf>,
+}
+
+/// Options of `gouji fund lint`.
+#[derive(Args, Debug)]
+pub struct Lint {
+    /// Policy files, or folders of them.
+    #[arg(required = true, value_name = "POLICY")]
+    pub policies: Vec<PathBuf>,
+}
+
+/// Options of `gouji fund whatif`.
+#[derive(Args, Debug)]
+pub struct Whatif {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+    /// The changed policy.
+    #[arg(long, value_name = "FILE")]
+    pub with: PathBuf,
+    /// How many winners and losers are listed.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
+}
+
+/// Options of `gouji fund entitle`.
+#[derive(Args, Debug)]
+pub struct Entitle {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The policy.
+    #[arg(long, value_name = "ID")]
+    pub policy: String,
+    /// The register whose rows stand for applications.
+    #[arg(long, value_name = "REGISTER")]
+    pub from: String,
+    /// As of which day.
+    #[arg(long, value_name = "DATE")]
+    pub date: String,
+    /// Where to write the list.
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+/// Options of `gouji fund related`.
+#[derive(Args, Debug)]
+pub struct Related {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+}
+
+/// Options of `gouji fund performance`.
+#[derive(Args, Debug)]
+pub struct Performance {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+    /// How many awards next year is expected to have.
+    #[arg(long, value_name = "N")]
+    pub expected: Option<u32>,
 }

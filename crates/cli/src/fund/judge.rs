@@ -1,10 +1,12 @@
 //! `gouji fund judge` and `gouji fund explain`.
 
 use super::folder;
-use crate::arguments::fund::{Explain, Judge};
+use crate::arguments::Color;
+use crate::arguments::fund::{Entitle, Explain, Judge};
 use crate::failure::Failure;
 use crate::{CLEAN, FOUND, output, terminal};
 use gouji_explain::award;
+use gouji_fund::Day;
 use gouji_fund::work::{Batch, Judged, NUMBER, Work};
 use gouji_model::Lang;
 use std::path::Path;
@@ -39,6 +41,23 @@ pub fn explain(options: &Explain, lang: Lang) -> anyhow::Result<u8> {
         }
     }
     Err(Failure::NoApplication(options.number.clone()).into())
+}
+
+/// Finds who is entitled without applying.
+pub fn entitle(options: &Entitle, lang: Lang) -> anyhow::Result<u8> {
+    let work = folder::load(&options.folder)?;
+    let day = Day::read(&options.date).ok_or_else(|| Failure::NotReadable(options.date.clone()))?;
+    let register = work.registers.iter().find(|register| register.id == options.from).ok_or_else(|| {
+        let known = work.registers.iter().map(|register| register.id.clone()).collect();
+        Failure::NoRegister(options.from.clone(), known)
+    })?;
+    let unasked = work.unasked(&options.policy, register, day);
+    let judged = judged(&unasked, &unasked.batches[0], &options.folder)?;
+    output::to_stdout(award::batch_text(&judged, terminal::style(lang, None, Color::Never).width, lang).as_bytes())?;
+    if let Some(path) = &options.output {
+        output::write(Some(path), award::decisions_csv(&judged, lang).as_bytes())?;
+    }
+    Ok(CLEAN)
 }
 
 /// The batch of a name, or all.

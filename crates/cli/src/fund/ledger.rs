@@ -4,7 +4,8 @@ use super::{folder, judge};
 use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
 use crate::failure::Failure;
 use crate::{CLEAN, FOUND, output};
-use gouji_fund::ledger::{Action, Destination, Held, Moment, Part, Request, line_facts};
+use gouji_explain::award::money;
+use gouji_fund::ledger::{Action, Book, Destination, Held, Moment, Part, Request, line_facts};
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
 use gouji_fund::{Day, scaled};
 use gouji_model::{Fen, Lang};
@@ -101,7 +102,7 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
     );
     for (name, line) in &book.lines {
         let cells = [line.amount, line.reserved, line.committed, line.paid, line.recovered, line.available()];
-        let [amount, reserved, committed, paid, recovered, available] = cells.map(|fen| fen.to_string());
+        let [amount, reserved, committed, paid, recovered, available] = cells.map(money);
         let payees = line_facts(&book, name).map_or(0, |facts| facts.payees);
         text.push_str(&match lang {
             Lang::Zh => format!(
@@ -115,21 +116,18 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
                 line.year, line.project, line.unit
             ),
         });
-        let row =
-            [&line.unit, &line.year.to_string(), &line.project, &amount, &reserved, &committed, &paid, &recovered];
-        table.push_str(&row.map(String::as_str).join(","));
-        table.push_str(&format!(",{available},{payees}\n"));
+        let plain: Vec<String> = cells.iter().map(Fen::to_string).collect();
+        let head = format!("{},{},{}", line.unit, line.year, line.project);
+        table.push_str(&format!("{head},{},{payees}\n", plain.join(",")));
         if options.awards {
             for ((_, award), state) in book.awards.iter().filter(|((of, _), _)| of == name) {
-                let (reserved, committed, paid) = (state.reserved, state.committed, state.paid);
+                let [reserved, committed, paid, back] =
+                    [state.reserved, state.committed, state.paid, state.recovered].map(money);
                 text.push_str(&match lang {
-                    Lang::Zh => format!(
-                        "    {award}：预留 {reserved}　应付 {committed}　已付 {paid}　追回 {}\n",
-                        state.recovered
-                    ),
+                    Lang::Zh => format!("    {award}：预留 {reserved}　应付 {committed}　已付 {paid}　追回 {}\n", back),
                     Lang::En => format!(
                         "    {award}: reserved {reserved}  committed {committed}  paid {paid}  recovered {}\n",
-                        state.recovered
+                        back
                     ),
                 });
             }
@@ -153,6 +151,16 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
         output::write(Some(path), table.as_bytes())?;
     }
     Ok(code)
+}
+
+/// The ledger of a working folder as it stands; `None` before anything was asked of it.
+pub fn book(folder: &Path) -> Result<Option<Book>, Failure> {
+    let path = folder.join(LEDGER);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let ledger = Ledger::open(&path, &Options::default()).map_err(Failure::Store)?;
+    ledger.book().map(Some).map_err(Failure::Store)
 }
 
 /// What came of many requests.
@@ -186,7 +194,7 @@ impl Run {
         for refused in &self.refused {
             output::message(refused);
         }
-        let (done, refused) = (self.done, self.refused.len());
+        let (done, refused, sum, available) = (self.done, self.refused.len(), money(sum), money(available));
         let text = match lang {
             Lang::Zh => {
                 format!("已办 {done} 笔，合计 {sum} 元；未办 {refused} 笔。“{}”余额 {available} 元\n", line.project)

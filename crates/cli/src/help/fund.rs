@@ -130,6 +130,72 @@ pub(super) const FUND_VERBS: &[Words] = &[
             "Example:\n  gouji fund status district --awards --lang en",
         ),
     },
+    Words {
+        name: "lint",
+        about: (
+            "检查政策文件：档次缺口和重叠、永远不起作用的条件、单位错位等，各附一个反例",
+            "what is suspicious in policy files: gaps, overlaps, dead conditions, slips of units; each with an applicant who shows it",
+        ),
+        usage: ("gouji fund lint 政策文件... [选项]", "gouji fund lint POLICY... [OPTIONS]"),
+        after: ("例子：\n  gouji fund lint 样例区/policies", "Example:\n  gouji fund lint district/policies --lang en"),
+    },
+    Words {
+        name: "whatif",
+        about: (
+            "用改过的政策重算同一批申请：花多少钱、谁多谁少",
+            "a changed policy on the same applications: cost, winners, losers",
+        ),
+        usage: (
+            "gouji fund whatif 工作文件夹 --batch 批次 --with 政策文件 [选项]",
+            "gouji fund whatif DIR --batch ID --with FILE [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund whatif 样例区 --batch 2019-R1 --with 新规.toml",
+            "Example:\n  gouji fund whatif district --batch 2019-R1 --with new.toml --lang en",
+        ),
+    },
+    Words {
+        name: "entitle",
+        about: (
+            "免申即享：由登记表直接找出可享受的企业，不用申请",
+            "who is entitled without applying, found in a register",
+        ),
+        usage: (
+            "gouji fund entitle 工作文件夹 --policy 政策 --from 登记表 --date 日期 [选项]",
+            "gouji fund entitle DIR --policy ID --from REGISTER --date DATE [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund entitle 样例区 --policy high-tech --from high-tech --date 2019-07-01",
+            "Example:\n  gouji fund entitle district --policy high-tech --from high-tech --date 2019-07-01 --lang en",
+        ),
+    },
+    Words {
+        name: "related",
+        about: (
+            "列出疑似同一企业的申请和疑似同一控制的企业，各附证据；只供人工核查",
+            "applications that look like one firm and firms that look like one hand, each with its evidence; for people to look at",
+        ),
+        usage: ("gouji fund related 工作文件夹 --batch 批次 [选项]", "gouji fund related DIR --batch ID [OPTIONS]"),
+        after: (
+            "例子：\n  gouji fund related 样例区 --batch 2019-R1",
+            "Example:\n  gouji fund related district --batch 2019-R1 --lang en",
+        ),
+    },
+    Words {
+        name: "performance",
+        about: (
+            "由审核和台账算出绩效指标（表十四的栏目）和下一年的项目预算依据",
+            "indicators of a batch in the fields of 表十四, and the basis of next year's line",
+        ),
+        usage: (
+            "gouji fund performance 工作文件夹 --batch 批次 [选项]",
+            "gouji fund performance DIR --batch ID [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund performance 样例区 --batch 2019-R1 --expected 130",
+            "Example:\n  gouji fund performance district --batch 2019-R1 --expected 130 --lang en",
+        ),
+    },
 ];
 
 /// The help of its arguments.
@@ -152,6 +218,13 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
         "把决定、名单、通知写到这个文件夹，每批次一个子文件夹",
         "write decisions, lists and letters to this folder, one folder to a batch",
     ),
+    ("policies", "政策文件（.toml），或存有政策文件的文件夹", "policy files (.toml), or folders of them"),
+    ("with", "改过的政策文件", "the changed policy"),
+    ("most", "最多列出几家（默认 10）", "how many winners and losers are listed (10)"),
+    ("policy", "政策的 id", "the id of the policy"),
+    ("entitle from", "登记表的 id，每行当作一件申请", "the id of the register whose rows stand for applications"),
+    ("entitle output", "把名单写成 CSV", "write the list as CSV"),
+    ("expected", "下一年预计的资助件数", "how many awards next year is expected to have"),
     ("status output", "把各项目的执行情况写成 CSV", "write what the lines bear as CSV"),
     ("awards", "逐件列出", "every award too"),
     ("by", "经办人", "who asks"),
