@@ -11,8 +11,10 @@
 //! - [`whatif`]: what a change of the rules would have done;
 //! - [`lifecycle`]: from draft to recovery, and the record of what was done;
 //! - [`performance`]: what a programme did in a year, and the line of the year after;
+//! - [`carriers`]: incubators and platforms, graded every year;
 //! - [`explain()`](explain()): one decision, to be worked out again by hand.
 
+pub mod carriers;
 mod day;
 pub mod evidence;
 mod explain;

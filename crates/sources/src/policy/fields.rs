@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A file and what is wrong with it.
-pub(super) struct Reader<'t> {
+pub(crate) struct Reader<'t> {
     text: &'t str,
     root: DeTable<'t>,
     is_readable: bool,
@@ -17,7 +17,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Reader<'t> {
+    pub(crate) fn new(text: &'t str) -> Reader<'t> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let line = |at: Option<std::ops::Range<usize>>| line_of(text, at.map_or(0, |at| at.start));
         let faults: Vec<PolicyFault> = errors
@@ -31,11 +31,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The outermost table, unless the file is no TOML.
-    pub(super) fn root(&self) -> Option<Fields<'_>> {
+    pub(crate) fn root(&self) -> Option<Fields<'_>> {
         self.is_readable.then(|| Fields { reader: self, table: &self.root, line: 1, read: RefCell::default() })
     }
 
-    pub(super) fn into_faults(self) -> Vec<PolicyFault> {
+    pub(crate) fn into_faults(self) -> Vec<PolicyFault> {
         let mut faults = self.faults.into_inner();
         faults.sort();
         faults.dedup();
@@ -52,7 +52,7 @@ fn line_of(text: &str, at: usize) -> u32 {
 }
 
 /// A table whose keys are read one by one.
-pub(super) struct Fields<'r> {
+pub(crate) struct Fields<'r> {
     reader: &'r Reader<'r>,
     table: &'r DeTable<'r>,
     line: u32,
@@ -61,11 +61,11 @@ pub(super) struct Fields<'r> {
 
 impl<'r> Fields<'r> {
     /// Line of the table, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.line
     }
 
-    pub(super) fn fault(&self, zh: &str, en: &str) {
+    pub(crate) fn fault(&self, zh: &str, en: &str) {
         self.fault_at(self.line, zh, en);
     }
 
@@ -73,11 +73,11 @@ impl<'r> Fields<'r> {
         self.reader.faults.borrow_mut().push(PolicyFault::new(line, zh, en));
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.iter().any(|(known, _)| known.get_ref().as_ref() == key)
     }
 
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         self.table.iter().map(|(key, _)| key.get_ref().to_string()).collect()
     }
 
@@ -87,7 +87,7 @@ impl<'r> Fields<'r> {
     }
 
     /// Every key that nobody read is one that does not exist.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let read = self.read.borrow();
         for (key, value) in self.table.iter().filter(|(key, _)| !read.iter().any(|read| read == key.get_ref())) {
             let (key, line) = (key.get_ref(), self.reader.line(value));
@@ -105,7 +105,7 @@ impl<'r> Fields<'r> {
         self.fault(&format!("缺少 {key}"), &format!("{key} is missing"));
     }
 
-    pub(super) fn text(&self, key: &str) -> String {
+    pub(crate) fn text(&self, key: &str) -> String {
         if !self.has(key) {
             self.missing(key);
         }
@@ -116,7 +116,7 @@ impl<'r> Fields<'r> {
         text
     }
 
-    pub(super) fn text_or(&self, key: &str, absent: &str) -> String {
+    pub(crate) fn text_or(&self, key: &str, absent: &str) -> String {
         match self.get(key) {
             None => absent.to_owned(),
             Some(value) => value.get_ref().as_str().map(str::to_owned).unwrap_or_else(|| {
@@ -127,7 +127,7 @@ impl<'r> Fields<'r> {
     }
 
     /// A term: a text that no literal begins like.
-    pub(super) fn name(&self, key: &str) -> String {
+    pub(crate) fn name(&self, key: &str) -> String {
         let name = self.text(key);
         if !name.is_empty() && !matches!(literal(&name), Ok(None)) {
             let zh = format!("名称“{name}”不能以数字开头");
@@ -136,7 +136,7 @@ impl<'r> Fields<'r> {
         name
     }
 
-    pub(super) fn texts(&self, key: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let texts = value.get_ref().as_array().and_then(|array| {
             array.iter().map(|text| text.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
@@ -147,7 +147,7 @@ impl<'r> Fields<'r> {
         })
     }
 
-    pub(super) fn whole(&self, key: &str) -> Option<i64> {
+    pub(crate) fn whole(&self, key: &str) -> Option<i64> {
         let value = self.get(key)?;
         let number =
             value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
@@ -158,14 +158,14 @@ impl<'r> Fields<'r> {
         number
     }
 
-    pub(super) fn needed_whole(&self, key: &str) -> i64 {
+    pub(crate) fn needed_whole(&self, key: &str) -> i64 {
         if !self.has(key) {
             self.missing(key);
         }
         self.whole(key).unwrap_or(1)
     }
 
-    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         let value = self.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -174,7 +174,7 @@ impl<'r> Fields<'r> {
         flag
     }
 
-    pub(super) fn day(&self, key: &str) -> Day {
+    pub(crate) fn day(&self, key: &str) -> Day {
         let first = Day::from_number(0).expect("1970-01-01 is a day");
         let Some(value) = self.get(key) else {
             self.missing(key);
@@ -190,14 +190,14 @@ impl<'r> Fields<'r> {
         })
     }
 
-    pub(super) fn word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> T {
+    pub(crate) fn word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> T {
         if !self.has(key) {
             self.missing(key);
         }
         self.word_or(key, words, words[0].1)
     }
 
-    pub(super) fn word_or<T: Copy>(&self, key: &str, words: &[(&str, T)], absent: T) -> T {
+    pub(crate) fn word_or<T: Copy>(&self, key: &str, words: &[(&str, T)], absent: T) -> T {
         let Some(value) = self.get(key) else { return absent };
         let found = words.iter().find(|(word, _)| value.get_ref().as_str() == Some(word));
         found.map(|(_, meaning)| *meaning).unwrap_or_else(|| {
@@ -208,7 +208,7 @@ impl<'r> Fields<'r> {
         })
     }
 
-    pub(super) fn table(&self, key: &str) -> Option<Fields<'r>> {
+    pub(crate) fn table(&self, key: &str) -> Option<Fields<'r>> {
         let value = self.get(key)?;
         match value.get_ref().as_table() {
             Some(table) => Some(self.inside(table, value)),
@@ -219,7 +219,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    pub(super) fn tables(&self, key: &str) -> Vec<Fields<'r>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Fields<'r>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let tables = value.get_ref().as_array().and_then(|array| {
             array.iter().map(|each| Some(self.inside(each.get_ref().as_table()?, each))).collect::<Option<Vec<_>>>()
@@ -235,7 +235,7 @@ impl<'r> Fields<'r> {
     }
 
     /// Every key with its text.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
         self.keys().into_iter().map(|key| (key.clone(), self.text(&key))).collect()
     }
 
@@ -256,19 +256,19 @@ impl<'r> Fields<'r> {
         }
     }
 
-    pub(super) fn operand(&self, key: &str) -> Option<Operand> {
+    pub(crate) fn operand(&self, key: &str) -> Option<Operand> {
         let value = self.get(key)?;
         self.as_operand(key, value)
     }
 
-    pub(super) fn needed_operand(&self, key: &str) -> Option<Operand> {
+    pub(crate) fn needed_operand(&self, key: &str) -> Option<Operand> {
         if !self.has(key) {
             self.missing(key);
         }
         self.operand(key)
     }
 
-    pub(super) fn operands(&self, key: &str) -> Vec<Operand> {
+    pub(crate) fn operands(&self, key: &str) -> Vec<Operand> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref().as_array() {
             Some(array) => array.iter().filter_map(|each| self.as_operand(key, each)).collect(),
@@ -276,7 +276,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    pub(super) fn literal(&self, key: &str) -> Option<Literal> {
+    pub(crate) fn literal(&self, key: &str) -> Option<Literal> {
         match self.operand(key)? {
             Operand::Literal(literal) => Some(literal),
             Operand::Name(name) => {
@@ -287,7 +287,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    pub(super) fn literal_of(&self, key: &str, kind: Kind) -> Option<Literal> {
+    pub(crate) fn literal_of(&self, key: &str, kind: Kind) -> Option<Literal> {
         let literal = self.literal(key)?;
         if literal.kind() != kind {
             let zh = format!("{key} 应为{}", kind.chinese());
@@ -297,7 +297,7 @@ impl<'r> Fields<'r> {
         Some(literal)
     }
 
-    pub(super) fn needed_literal_of(&self, key: &str, kind: Kind) -> Option<Literal> {
+    pub(crate) fn needed_literal_of(&self, key: &str, kind: Kind) -> Option<Literal> {
         if !self.has(key) {
             self.missing(key);
         }
