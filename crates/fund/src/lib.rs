@@ -15,10 +15,12 @@
 //! - [`duplicates()`](duplicates()), [`rings()`](rings()): one firm twice, and many firms of one hand;
 //! - [`experts`]: who may judge what, and who does;
 //! - [`performance`]: what a programme did in a year, and the line of the year after;
+//! - [`carriers`]: incubators and platforms, graded every year;
 //! - [`work`]: the working folder of an office, and the decisions on a batch;
 //! - [`demo`]: an invented district, to try all of it.
 
 pub mod allocation;
+pub mod carriers;
 mod credit_code;
 mod day;
 mod decimal;

@@ -206,4 +206,29 @@ mod tests {
         assert_eq!(impact.before, impact.after);
         assert!(impact.winners.is_empty() && impact.losers.is_empty() && impact.before.pass > 0);
     }
+
+    #[test]
+    fn a_hundred_thousand_applications_are_compared_by_hand_too() {
+        let versions = vec![version("旧", 10, 5_000_000, 100_000), version("新", 12, 4_000_000, 150_000)];
+        let policy = policy(vec![amount_input("研发费用")], versions);
+        let programs: Vec<_> = policy.versions.iter().map(|version| compile(&policy, version).unwrap()).collect();
+        let values: Vec<i64> = (0..100_000_i64).map(|row| row * 7_919 % 90_000_000).collect();
+        let mut column = Column::new(Kind::Amount, values.len());
+        values.iter().for_each(|value| column.push(Some(*value), 1));
+        let columns = [column];
+        let side = |index: usize| Side {
+            rule: Rule { policy: &policy, version: &policy.versions[index], program: &programs[index] },
+            columns: &columns,
+        };
+        let impact = what_if(side(0), side(1), None);
+        let award = |value: i64, percent: i64, cap: i64, from: i64| {
+            if value < from { 0 } else { ((value * percent + 50) / 100).min(cap) }
+        };
+        let old = |value: i64| award(value, 10, 5_000_000, 100_000);
+        let new = |value: i64| award(value, 12, 4_000_000, 150_000);
+        assert_eq!(impact.before.cost, values.iter().map(|value| i128::from(old(*value))).sum());
+        assert_eq!(impact.after.cost, values.iter().map(|value| i128::from(new(*value))).sum());
+        assert_eq!(impact.winners.len(), values.iter().filter(|value| new(**value) > old(**value)).count());
+        assert_eq!(impact.losers.len(), values.iter().filter(|value| new(**value) < old(**value)).count());
+    }
 }

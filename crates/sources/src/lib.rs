@@ -9,12 +9,14 @@
 //! - [`compare_books`], [`compare_report`], [`compare_reports`]: what differs between two budgets;
 //! - [`read_policy`]: the rules of a programme;
 //! - [`from_working_folder`]: policies, registers and applications of an office;
+//! - [`read_carriers`]: the standard of an assessment of carriers;
 //! - [`blank`]: books ready to be filled in;
 //! - [`Loaded`]: books with the warnings about them;
 //! - [`Fault`], [`Place`]: what is wrong, where, and what would be right.
 
 mod amount;
 mod blank;
+mod carriers;
 mod cells;
 mod codes;
 mod compare;
@@ -39,6 +41,7 @@ mod to_workbook;
 mod writing;
 
 pub use blank::blank;
+pub use carriers::read_carriers;
 pub use compare::{compare_books, compare_report, compare_reports};
 pub use draft::{Draft, Unknown, draft};
 pub use fault::{Fault, Place};

@@ -19,23 +19,27 @@ pub const LARGEST_POLICY: usize = 1 << 20;
 
 /// Reads a policy file.
 pub fn read_policy(bytes: &[u8]) -> Result<Policy, Vec<PolicyFault>> {
-    if bytes.len() > LARGEST_POLICY {
-        let zh = format!("政策文件超过 {LARGEST_POLICY} 字节");
-        return Err(vec![PolicyFault::new(1, zh, format!("a policy file has at most {LARGEST_POLICY} bytes"))]);
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim_start_matches('\u{feff}'),
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-            let fault = PolicyFault::new(line, "文件不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8");
-            return Err(vec![fault]);
-        }
-    };
-    let reader = Reader::new(text);
+    let reader = Reader::new(text_of(bytes)?);
     let policy = reader.root().map(|root| policy(&root));
     match (policy, reader.into_faults()) {
         (Some(policy), faults) if faults.is_empty() => Ok(policy),
         (_, faults) => Err(faults),
+    }
+}
+
+/// The text of a file that is not too large.
+pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, Vec<PolicyFault>> {
+    if bytes.len() > LARGEST_POLICY {
+        let zh = format!("政策文件超过 {LARGEST_POLICY} 字节");
+        return Err(vec![PolicyFault::new(1, zh, format!("a policy file has at most {LARGEST_POLICY} bytes"))]);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.trim_start_matches('\u{feff}')),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+            let fault = PolicyFault::new(line, "文件不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8");
+            Err(vec![fault])
+        }
     }
 }
 
@@ -78,7 +82,7 @@ const PICKS: &[(&str, Pick)] = &[
     ("number", Pick::Number),
 ];
 
-fn input(fields: &Fields) -> Input {
+pub(crate) fn input(fields: &Fields) -> Input {
     let kind = fields.word("kind", KINDS);
     let pick = fields.word_or("pick", PICKS, Pick::Only);
     let needs_column = !matches!(pick, Pick::Exists | Pick::Number);

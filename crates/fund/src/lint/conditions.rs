@@ -133,6 +133,8 @@ fn dead_when(subject: &Subject, ranges: &Ranges, notices: &mut Vec<Notice>) {
 
 /// 1,000 yuan in fen.
 const SMALL: i64 = 100_000;
+/// From 1 yuan on means that there is any.
+const ANY: i64 = 100;
 
 /// Thresholds below 1,000 yuan of a policy that is not about small amounts.
 fn small_thresholds(subject: &Subject, notices: &mut Vec<Notice>) {
@@ -142,7 +144,7 @@ fn small_thresholds(subject: &Subject, notices: &mut Vec<Notice>) {
             let Test::Compare { left: Value::Plain(Operand::Name(name)), how, right } = leaf else { continue };
             let Value::Plain(Operand::Literal(Literal::Amount(limit))) = right else { continue };
             let is_lower = matches!(how, Compare::AtLeast | Compare::Above);
-            if !is_lower || limit.fen() <= 0 || limit.fen() >= SMALL || reaches < 10 * SMALL {
+            if !is_lower || limit.fen() <= ANY || limit.fen() >= SMALL || reaches < 10 * SMALL {
                 continue;
             }
             let Some(input) = subject.probe.input(name) else { continue };
