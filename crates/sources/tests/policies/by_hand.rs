@@ -39,6 +39,9 @@ pub fn award(id: &str, version: &str, given: &Given) -> Option<i64> {
             Some((due - given.fen("已获认定奖励")?).max(0))
         }
         ("longgang-specialised-research", _) => specialised_research(given),
+        ("longgang-recognition", version) => recognition(version, given.word("认定类别")?),
+        ("longgang-research", version) => research(version, given),
+        ("longgang-platform", version) => platform(version, given),
         _ => panic!("{id} {version} is not worked out by hand"),
     };
     fen.map(|fen| i64::try_from(fen).unwrap())
@@ -80,4 +83,44 @@ fn specialised_research(given: &Given) -> Option<i128> {
         _ => (0, 0),
     };
     Some((reached * WAN * half_steps / 2).min(cap * WAN))
+}
+
+fn recognition(version: &str, kind: &str) -> Option<i128> {
+    let wan = match (version, kind) {
+        ("2018", "首次认定") => 30,
+        ("2020", "首次认定") => 20,
+        ("2018" | "2020", "重新认定") | ("2022", "首次认定") => 10,
+        ("2022", "重新认定") => 5,
+        _ => 0,
+    };
+    Some(wan * WAN)
+}
+
+fn research(version: &str, given: &Given) -> Option<i128> {
+    let base = given.fen("研发费用")?.max(0);
+    let share = |percent: i128, wan: i128| half_up(base * percent, 100).min(wan * WAN);
+    let mut best = share(5, 50);
+    for (class, wan) in [("国高培育入库", 50), ("国家高新技术企业", 100), ("中国五百强", 500), ("世界五百强", 1000)]
+    {
+        if given.0.get(class)?.as_bool()? {
+            best = best.max(share(10, wan));
+        }
+    }
+    let is_certified = version == "2022" && given.0.get("海关高级认证")?.as_bool()?;
+    // Dates as written sort like dates; a year later is another year in front.
+    let is_old = |date: &str| {
+        let (year, rest) = date.split_at(4);
+        format!("{}{rest}", year.parse::<i32>().unwrap() + 1).as_str() <= given.word("受理日期").unwrap()
+    };
+    if is_certified && is_old(given.word("海关认证日期")?) {
+        best = best.max(share(30, 300));
+    }
+    Some(best)
+}
+
+fn platform(version: &str, given: &Given) -> Option<i128> {
+    let cap = if given.word("平台级别")? == "国家级" { 3000 } else { 500 };
+    let half = half_up(given.fen("上级资助")?, 2).min(cap * WAN);
+    let had = if version == "2019" { 0 } else { given.fen("区级已资助")? };
+    Some((half - had).max(0))
 }
