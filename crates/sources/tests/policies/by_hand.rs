@@ -27,7 +27,7 @@ fn half_up(over: i128, under: i128) -> i128 {
 pub fn award(id: &str, version: &str, given: &Given) -> Option<i64> {
     let fen = match (id, version) {
         ("shenzhen-research", _) => shenzhen_research(given),
-        ("baoan-research", _) => Some(given.fen("研发费用")?.min(given.fen("纳税总额")?).min(500 * WAN).max(0)),
+        ("baoan-research", _) => Some(given.fen("研发费用")?.min(given.fen("纳税总额")?).clamp(0, 500 * WAN)),
         ("nanshan-growth", _) => nanshan(given),
         ("longgang-specialised", _) => {
             let due = match given.word("认定级别")? {
