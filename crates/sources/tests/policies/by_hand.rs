@@ -45,7 +45,8 @@ fn research(version: &str, facts: &Facts) -> Option<i128> {
     let base = facts.number("税务加计扣除研发费用")?;
     let part = |percent: i128, most: i128| half_up(base * percent, 100).min(most * WAN);
     let mut best = part(5, 50);
-    for (class, most) in [("国高培育库企业", 50), ("国高企业", 100), ("中国五百强", 500), ("世界五百强", 1000)] {
+    for (class, most) in [("国高培育库企业", 50), ("国高企业", 100), ("中国五百强", 500), ("世界五百强", 1000)]
+    {
         if facts.flag(class)? {
             best = best.max(part(10, most));
         }

@@ -14,6 +14,18 @@ pub struct Worked {
     pub name: String,
     pub policy: Policy,
     pub cases: Vec<Case>,
+    pub batches: Vec<Batch>,
+}
+
+/// A budget over several applicants, worked out by a person.
+pub struct Batch {
+    pub version: String,
+    /// In fen.
+    pub budget: i64,
+    pub applicants: Vec<Facts>,
+    /// What each is paid in fen; `None` while a person has to decide.
+    pub paid: Vec<Option<i64>>,
+    pub reason: String,
 }
 
 /// One applicant, worked out by a person.
@@ -49,13 +61,12 @@ const UNKNOWN: &str = "unknown";
 pub fn worked() -> Vec<Worked> {
     let policies = files("policies").into_iter();
     let read = policies.map(|(name, text)| {
-        let text_of = |fault: &gouji_fund::program::PolicyFault| {
-            format!("{name}.toml:{}: {}", fault.line, fault.text(Lang::En))
-        };
+        let text_of =
+            |fault: &gouji_fund::program::PolicyFault| format!("{name}.toml:{}: {}", fault.line, fault.text(Lang::En));
         let policy = gouji_sources::read_policy(text.as_bytes());
         let policy = policy.unwrap_or_else(|faults| panic!("{:#?}", faults.iter().map(text_of).collect::<Vec<_>>()));
-        let cases = cases(&name, &policy);
-        Worked { name, policy, cases }
+        let (cases, batches) = cases(&name, &policy);
+        Worked { name, policy, cases, batches }
     });
     read.collect()
 }
@@ -92,29 +103,52 @@ pub fn columns(policy: &Policy, applicants: &[&Facts]) -> Vec<Column> {
     policy.inputs.iter().map(column).collect()
 }
 
-fn cases(name: &str, policy: &Policy) -> Vec<Case> {
+fn cases(name: &str, policy: &Policy) -> (Vec<Case>, Vec<Batch>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/cases").join(format!("{name}.toml"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let file: Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    only(&file, &["common", "case"], name);
+    only(&file, &["common", "case", "batch"], name);
     let common = file["common"].as_table().unwrap();
-    let cases = file["case"].as_array().unwrap();
-    cases.iter().map(|case| one(case.as_table().unwrap(), common, policy)).collect()
+    let tables = |key: &str| -> Vec<&Table> {
+        let all = file.get(key).map_or(&[][..], |all| all.as_array().unwrap());
+        all.iter().map(|each| each.as_table().unwrap()).collect()
+    };
+    let cases = tables("case").into_iter().map(|case| one(case, common, policy)).collect();
+    let batches = tables("batch").into_iter().map(|batch| batch_of(batch, common, policy)).collect();
+    (cases, batches)
 }
 
 fn one(case: &Table, common: &Table, policy: &Policy) -> Case {
-    let text = |key: &str| {
-        let text = case.get(key).and_then(Value::as_str);
-        text.unwrap_or_else(|| panic!("{}: {key} is missing in {case}", policy.id)).to_owned()
-    };
-    let texts = |key: &str| -> Vec<String> {
-        let all = case.get(key).map_or(&[][..], |all| all.as_array().unwrap());
-        all.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
-    };
     only(case, &["version", "given", "lane", "award", "parts", "failed", "unknown", "reason"], &policy.id);
-    let mut facts = Facts::default();
     let given = case.get("given").map_or_else(Table::new, |given| given.as_table().unwrap().clone());
-    for (name, value) in common.iter().chain(&given) {
+    Case {
+        version: text(case, "version"),
+        facts: facts(common, &given, policy),
+        lane: text(case, "lane"),
+        award: known_fen(&text(case, "award")),
+        parts: texts(case, "parts").iter().map(|part| fen(part).unwrap()).collect(),
+        failed: texts(case, "failed"),
+        unknown: texts(case, "unknown"),
+        reason: text(case, "reason"),
+    }
+}
+
+fn batch_of(batch: &Table, common: &Table, policy: &Policy) -> Batch {
+    only(batch, &["version", "given", "budget", "paid", "reason"], &policy.id);
+    let given = batch["given"].as_array().unwrap();
+    Batch {
+        version: text(batch, "version"),
+        budget: fen(&text(batch, "budget")).unwrap(),
+        applicants: given.iter().map(|given| facts(common, given.as_table().unwrap(), policy)).collect(),
+        paid: texts(batch, "paid").iter().map(|paid| known_fen(paid)).collect(),
+        reason: text(batch, "reason"),
+    }
+}
+
+/// What every case is given, with what this one is given instead.
+fn facts(common: &Table, given: &Table, policy: &Policy) -> Facts {
+    let mut facts = Facts::default();
+    for (name, value) in common.iter().chain(given) {
         let input = policy.inputs.iter().find(|input| input.name == *name);
         let input = input.unwrap_or_else(|| panic!("{}: there is no input {name}", policy.id));
         if value.as_str() == Some(UNKNOWN) {
@@ -124,17 +158,20 @@ fn one(case: &Table, common: &Table, policy: &Policy) -> Case {
         let read = read(input.kind, value).unwrap_or_else(|| panic!("{}: {name} = {value}", policy.id));
         facts.0.insert(name.clone(), read);
     }
-    let award = text("award");
-    Case {
-        version: text("version"),
-        facts,
-        lane: text("lane"),
-        award: (award != UNKNOWN).then(|| fen(&award).unwrap_or_else(|| panic!("{}: award {award}", policy.id))),
-        parts: texts("parts").iter().map(|part| fen(part).unwrap()).collect(),
-        failed: texts("failed"),
-        unknown: texts("unknown"),
-        reason: text("reason"),
-    }
+    facts
+}
+
+fn text(table: &Table, key: &str) -> String {
+    table.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("{key} is missing in {table}")).to_owned()
+}
+
+fn texts(table: &Table, key: &str) -> Vec<String> {
+    let all = table.get(key).map_or(&[][..], |all| all.as_array().unwrap());
+    all.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+fn known_fen(text: &str) -> Option<i64> {
+    (text != UNKNOWN).then(|| fen(text).unwrap_or_else(|| panic!("{text} is no amount")))
 }
 
 /// Fails on a key that means nothing, such as a slip of the pen.

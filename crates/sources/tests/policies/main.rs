@@ -1,5 +1,6 @@
 //! Every policy of `policies/`, its worked cases, and each award once more by hand.
 
+mod batches;
 mod by_hand;
 mod cases;
 
