@@ -2,7 +2,7 @@
 
 use super::cases::{Facts, Given, Worked, worked};
 use gouji_fund::policy::{Kind, Pick};
-use gouji_fund::work::Work;
+use gouji_fund::work::{Shared, Work};
 use gouji_fund::{CreditCode, Day, Lane};
 use gouji_model::Lang;
 use gouji_sources::from_working_folder;
@@ -63,6 +63,47 @@ fn a_pure_share_comes_out_as_worked() {
         }
     }
     assert!(compared >= 5, "{compared} batches");
+}
+
+/// The award of a pure share is a base: without a budget nobody is paid, and it is said why.
+#[test]
+fn a_pure_share_without_a_budget_pays_nobody() {
+    let all = worked();
+    let worked = all.iter().find(|worked| worked.name == "baoan-research").unwrap();
+    let opens = worked.policy.versions[0].from;
+    let work = folder(worked, &[Planned { opens, budget: None, applicants: vec![&worked.cases[0].facts] }]);
+    let judged = work.judge(&work.batches[0]).unwrap();
+    assert_eq!((judged.decisions.lanes[0], judged.payable(0)), (Lane::Pass, None));
+    assert!(matches!(judged.shared, Shared::Failed(_)));
+}
+
+/// A register in which no row means nothing may still have a row whose figure or year is missing.
+#[test]
+fn a_row_without_its_figure_is_not_nothing() {
+    let all = worked();
+    let worked = all.iter().find(|worked| worked.name == "city-research").unwrap();
+    let opens = worked.policy.versions[0].from;
+    let work = folder(worked, &[Planned { opens, budget: None, applicants: vec![&worked.cases[6].facts] }]);
+    let with = |year: &str, amounts: &[&str]| {
+        let mut work = work.clone();
+        let register = work.registers.iter_mut().find(|register| register.id == "circuits").unwrap();
+        let code = register.rows[0].1[0].clone();
+        let rows = amounts.iter().map(|amount| [code.as_str(), year, *amount].map(str::to_owned).to_vec());
+        register.rows = rows.zip(2..).map(|(cells, row)| (row, cells)).collect();
+        work.judge(&work.batches[0]).map(|judged| (judged.decisions.lanes[0], judged.decisions.award(0)))
+    };
+    let (yuan, unknown) = (|fen| Ok((Lane::Pass, Some(gouji_model::Fen::new(fen)))), Ok((Lane::Assist, None)));
+    assert_eq!(with("2019", &[]), yuan(35_000_000));
+    assert_eq!(with("2019", &["400000000"]), yuan(21_000_000));
+    assert_eq!(with("2019年", &["300000000", "100000000"]), yuan(21_000_000));
+    assert_eq!(with("2018", &["400000000"]), yuan(35_000_000));
+    assert_eq!(with("2019", &[""]), unknown);
+    assert_eq!(with("2019", &["300000000", ""]), unknown);
+    for year in ["", "2019年度"] {
+        let faults = with(year, &["400000000"]).unwrap_err();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].to_string(), "registers/circuits.csv:2 [年度]", "{}", faults[0].text(Lang::Zh));
+    }
 }
 
 /// A batch to be judged.

@@ -3,6 +3,7 @@
 mod batches;
 mod by_hand;
 mod cases;
+mod explained;
 
 use cases::{Case, Facts, Given, Worked, columns, worked};
 use gouji_fund::policy::{Kind, Policy, Version};
