@@ -1,8 +1,12 @@
 //! Every policy of `policies/`, its worked cases, and each award once more by hand.
 
+#[path = "policies/batches.rs"]
 mod batches;
+#[path = "policies/by_hand.rs"]
 mod by_hand;
+#[path = "policies/cases.rs"]
 mod cases;
+#[path = "policies/explained.rs"]
 mod explained;
 
 use cases::{Case, Facts, Given, Worked, columns, worked};
