@@ -1,138 +1,161 @@
-//! Every policy of `policies/` compiles in every version, and every worked case comes out as the case says.
+//! Every policy of `policies/`, its worked cases, and each award once more by hand.
 
-use gouji_fund::evidence::Column;
-use gouji_fund::policy::{Kind, Policy};
-use gouji_fund::program::{Program, compile};
-use gouji_fund::{Day, Lane, judge};
-use gouji_model::Lang;
-use gouji_sources::read_policy;
-use std::path::{Path, PathBuf};
-use toml::{Table, Value};
-
+#[path = "policies/batches.rs"]
+mod batches;
 #[path = "policies/by_hand.rs"]
 mod by_hand;
+#[path = "policies/cases.rs"]
+mod cases;
+#[path = "policies/explained.rs"]
+mod explained;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
-}
+use cases::{Case, Facts, Given, Worked, columns, worked};
+use gouji_fund::policy::{Kind, Policy, Version};
+use gouji_fund::program::{Program, compile};
+use gouji_fund::{Lane, judge};
+use std::collections::BTreeMap;
 
-fn policy_of(id: &str) -> Policy {
-    let bytes = std::fs::read(folder().join(format!("{id}.toml"))).unwrap();
-    let faults = |faults: Vec<gouji_fund::program::PolicyFault>| {
-        faults.iter().map(|fault| format!("{id}:{} {}", fault.line, fault.text(Lang::En))).collect::<Vec<_>>()
-    };
-    read_policy(&bytes).map_err(faults).unwrap()
-}
-
-fn ids(of: &Path) -> Vec<String> {
-    let files = std::fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path());
-    let policies = files.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    let mut ids: Vec<String> = policies.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    ids.sort();
-    ids
-}
-
-fn compiled(policy: &Policy, version: &str) -> Program {
-    let found = policy.versions.iter().find(|known| known.id == version).unwrap();
-    let faults = |faults: Vec<gouji_fund::program::PolicyFault>| {
-        faults.iter().map(|fault| format!("{}:{} {}", policy.id, fault.line, fault.text(Lang::En))).collect::<Vec<_>>()
-    };
-    compile(policy, found).map_err(faults).unwrap()
-}
-
-/// `1,200万元`, `12.5元` or `1亿元` in fen; not the reader of the crate, but written again.
-fn fen(written: &str) -> i64 {
-    let units = [("亿元", 10_000_000_000_i64), ("万元", 1_000_000), ("元", 100), ("分", 1)];
-    let (number, scale) =
-        units.iter().find_map(|(unit, scale)| written.strip_suffix(unit).map(|rest| (rest, *scale))).unwrap();
-    let digits: String = number.chars().filter(|digit| digit.is_ascii_digit() || *digit == '-').collect();
-    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len() as u32);
-    let (product, divisor) = (digits.parse::<i64>().unwrap() * scale, 10_i64.pow(decimals));
-    assert_eq!(product % divisor, 0, "{written}");
-    product / divisor
-}
-
-fn column(kind: Kind, value: Option<&Value>) -> Column {
-    let mut column = Column::new(kind, 1);
-    match (kind, value) {
-        (Kind::Class, word) => column.push_word(word.map(|word| word.as_str().unwrap()), 1),
-        (_, None) => column.push(None, 0),
-        (Kind::Amount, Some(value)) => column.push(Some(fen(value.as_str().unwrap())), 1),
-        (Kind::Flag, Some(value)) => column.push(Some(i64::from(value.as_bool().unwrap())), 1),
-        (Kind::Day, Some(value)) => {
-            let day = Day::parse(&value.to_string().replace('"', "")).unwrap();
-            column.push(Some(i64::from(day.number())), 1);
-        }
-        (Kind::Count | Kind::Ratio, Some(value)) => column.push(Some(value.as_integer().unwrap()), 1),
-    }
-    column
-}
-
-fn names(case: &Table, key: &str) -> Vec<String> {
-    let list = case.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    list.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
-}
-
-/// Lane, award in fen (`None` where unknown), failed and unknown conditions.
-type Outcome = (Lane, Option<i64>, Vec<String>, Vec<String>);
-
-fn engine(policy: &Policy, case: &Table) -> Outcome {
-    let version = case["version"].as_str().unwrap();
-    let program = compiled(policy, version);
-    let given = case["given"].as_table().unwrap();
-    for name in given.keys() {
-        assert!(policy.inputs.iter().any(|input| input.name == *name), "{}: no input {name}", policy.id);
-    }
-    let columns: Vec<Column> = policy.inputs.iter().map(|input| column(input.kind, given.get(&input.name))).collect();
-    let decisions = judge(&program, &columns);
-    let conditions = &policy.versions.iter().find(|known| known.id == version).unwrap().conditions;
-    let named = |mask: u64| {
-        let marked = conditions.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
-        marked.map(|(_, condition)| condition.name.clone()).collect::<Vec<_>>()
-    };
-    let award = decisions.award(0).map(|award| award.fen());
-    (decisions.lanes[0], award, named(decisions.failed[0]), named(decisions.unknown[0]))
-}
-
-fn expected(case: &Table) -> Outcome {
-    let lane = match case["lane"].as_str().unwrap() {
-        "pass" => Lane::Pass,
-        "assist" => Lane::Assist,
-        "refuse" => Lane::Refuse,
-        other => panic!("no lane {other}"),
-    };
-    (lane, case.get("award").map(|award| fen(award.as_str().unwrap())), names(case, "failed"), names(case, "unknown"))
-}
+/// How many mixtures of given values each version of a policy is judged with.
+const MIXTURES: usize = 4_000;
 
 #[test]
-fn every_policy_compiles_in_every_version_and_no_two_overlap() {
-    for id in ids(&folder()) {
-        let policy = policy_of(&id);
-        assert_eq!(policy.id, id);
-        for version in &policy.versions {
-            compiled(&policy, &version.id);
-            assert!(policy.version_on(version.from).is_ok(), "{id} {}", version.id);
-        }
-    }
-}
-
-#[test]
-fn every_case_comes_out_as_written_by_the_engine_and_by_hand() {
-    for id in ids(&folder().join("cases")) {
-        let policy = policy_of(&id);
-        let text = std::fs::read_to_string(folder().join("cases").join(format!("{id}.toml"))).unwrap();
-        let cases = text.parse::<Table>().unwrap();
-        let cases = cases["case"].as_array().unwrap().clone();
-        assert!(cases.len() >= 5, "{id} has {} cases", cases.len());
-        for case in cases {
-            let case = case.as_table().unwrap();
-            let why = case["why"].as_str().unwrap();
-            assert_eq!(engine(&policy, case), expected(case), "engine, {id}: {why}");
-            let given = by_hand::Given(case["given"].as_table().unwrap(), &fen);
-            let award = by_hand::award(&id, case["version"].as_str().unwrap(), &given);
-            if case["lane"].as_str() != Some("refuse") {
-                assert_eq!(award, expected(case).1, "by hand, {id}: {why}");
+fn every_case_comes_out_as_worked() {
+    let mut wrong = Vec::new();
+    for worked in &worked() {
+        for version in &worked.policy.versions {
+            let cases: Vec<&Case> = worked.cases.iter().filter(|case| case.version == version.id).collect();
+            assert!(cases.len() >= 5, "{} {}: {} cases, 5 needed", worked.policy.id, version.id, cases.len());
+            let program = ready(&worked.policy, version);
+            // All cases of a version at once, so that no case leans on another.
+            let facts: Vec<&Facts> = cases.iter().map(|case| &case.facts).collect();
+            let decisions = judge(&program, &columns(&worked.policy, &facts));
+            for (at, case) in cases.iter().enumerate() {
+                let named = |mask: u64| {
+                    let conditions = version.conditions.iter().enumerate();
+                    conditions.filter(move |(bit, _)| mask >> bit & 1 == 1).map(|(_, condition)| condition.name.clone())
+                };
+                let lane = match decisions.lanes[at] {
+                    Lane::Pass => "pass",
+                    Lane::Assist => "assist",
+                    Lane::Refuse => "refuse",
+                };
+                let award = decisions.award(at).map(|fen| fen.fen());
+                let failed: Vec<String> = named(decisions.failed[at]).collect();
+                let unknown: Vec<String> = named(decisions.unknown[at]).collect();
+                let found = (lane, award, &failed, &unknown);
+                let expected = (case.lane.as_str(), case.award, &case.failed, &case.unknown);
+                if found != expected {
+                    let place = format!("{} {} “{}”", worked.policy.id, version.id, case.reason);
+                    wrong.push(format!("{place}\n  worked  {expected:?}\n  found   {found:?}"));
+                }
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_award_is_the_same_by_hand() {
+    let mut compared = 0;
+    for worked in &worked() {
+        for case in worked.cases.iter().filter(|case| case.lane != "refuse") {
+            let award = by_hand::award(&worked.policy.id, &case.version, &case.facts);
+            assert_eq!(award, case.award.map(i128::from), "{} {} “{}”", worked.policy.id, case.version, case.reason);
+            compared += 1;
+        }
+    }
+    assert!(compared > 0, "no case was compared");
+}
+
+/// Values of all cases, mixed, each amount up to a fen higher or lower: the engine and the hand agree everywhere.
+#[test]
+fn mixtures_of_the_cases_come_out_the_same_by_hand() {
+    for worked in &worked() {
+        for version in &worked.policy.versions {
+            let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+            let mixtures: Vec<Facts> = (0..MIXTURES).map(|_| mixture(worked, &mut dice)).collect();
+            let program = ready(&worked.policy, version);
+            let decisions = judge(&program, &columns(&worked.policy, &mixtures.iter().collect::<Vec<_>>()));
+            let mut compared = 0;
+            for (at, facts) in mixtures.iter().enumerate() {
+                if decisions.lanes[at] == Lane::Refuse {
+                    assert_eq!(decisions.awards[at], 0);
+                    continue;
+                }
+                let award = decisions.award(at).map(|fen| i128::from(fen.fen()));
+                let by_hand = by_hand::award(&worked.policy.id, &version.id, facts);
+                assert_eq!(award, by_hand, "{} {}: {facts:?}", worked.policy.id, version.id);
+                compared += 1;
+            }
+            assert!(compared > MIXTURES / 100, "{} {}: only {compared} compared", worked.policy.id, version.id);
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_an_award_are_as_worked() {
+    let mut compared = 0;
+    for worked in &worked() {
+        for case in worked.cases.iter().filter(|case| !case.parts.is_empty()) {
+            let version = worked.policy.versions.iter().find(|version| version.id == case.version).unwrap();
+            let award = gouji_model::Fen::new(case.award.unwrap());
+            let parts: Vec<i64> = version.instalments.parts_of(award).iter().map(|part| part.fen()).collect();
+            assert_eq!(parts, case.parts, "{} “{}”", worked.policy.id, case.reason);
+            assert_eq!(parts.iter().sum::<i64>(), award.fen());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 3, "{compared} cases with parts");
+}
+
+fn ready(policy: &Policy, version: &Version) -> Program {
+    let text = |fault: &gouji_fund::program::PolicyFault| {
+        format!("{}:{}: {}", policy.id, fault.line, fault.text(gouji_model::Lang::En))
+    };
+    compile(policy, version).unwrap_or_else(|faults| panic!("{:?}", faults.iter().map(text).collect::<Vec<_>>()))
+}
+
+/// A case with up to three values taken from other cases.
+fn mixture(worked: &Worked, dice: &mut Dice) -> Facts {
+    let mut facts = worked.cases[dice.below(worked.cases.len())].facts.clone();
+    for _ in 0..dice.below(4) {
+        let input = &worked.policy.inputs[dice.below(worked.policy.inputs.len())];
+        match worked.cases[dice.below(worked.cases.len())].facts.0.get(&input.name) {
+            None => drop(facts.0.remove(&input.name)),
+            Some(Given::Number(number)) if input.kind == Kind::Amount => {
+                let moved = number + dice.below(3) as i64 - 1;
+                drop(facts.0.insert(input.name.clone(), Given::Number(moved)));
+            }
+            Some(other) => drop(facts.0.insert(input.name.clone(), other.clone())),
+        }
+    }
+    facts
+}
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides.max(1) as u64) as usize
+    }
+}
+
+/// Every policy has its cases and every file of cases its policy; the file is called as the policy is.
+#[test]
+fn policies_and_cases_belong_together() {
+    let names = |folder: &str| -> Vec<String> { cases::files(folder).into_iter().map(|(name, _)| name).collect() };
+    assert_eq!(names("policies"), names("policies/cases"));
+    let mut ids = BTreeMap::new();
+    for worked in worked() {
+        assert_eq!(worked.name, worked.policy.id);
+        assert!(ids.insert(worked.policy.id.clone(), worked.name).is_none(), "two policies have one id");
+        for case in &worked.cases {
+            let is_known = worked.policy.versions.iter().any(|version| version.id == case.version);
+            assert!(is_known, "{}: no version {}", worked.policy.id, case.version);
         }
     }
 }

@@ -107,23 +107,36 @@ impl<'a> Finder<'a> {
     ) -> Column {
         let mut column = Column::new(self.input.kind, applicants.len());
         for applicant in applicants {
-            let rows = self.rows(*applicant, by_holder);
+            let rows = self.rows(*applicant, by_holder, faults);
             self.push(&mut column, &rows, faults);
         }
         column
     }
 
     /// The rows of an applicant that count.
-    fn rows(&self, applicant: usize, by_holder: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    fn rows(
+        &self,
+        applicant: usize,
+        by_holder: &HashMap<&str, Vec<usize>>,
+        faults: &mut Vec<EvidenceFault>,
+    ) -> Vec<usize> {
         if self.register.id == APPLICATIONS {
             return vec![applicant];
         }
         let code = self.holder.map_or("", |found| self.applications.cell(applicant, found.place));
         let mut rows = by_holder.get(code).cloned().unwrap_or_default();
         rows.retain(|row| {
-            let is_of_year = self
-                .year
-                .is_none_or(|(place, year)| self.register.cell(*row, place).trim_end_matches('年').parse() == Ok(year));
+            let is_of_year = self.year.is_none_or(|(place, year)| {
+                let cell = self.register.cell(*row, place);
+                match cell.trim_end_matches('年').parse::<i32>() {
+                    Ok(found) => found == year,
+                    // A row left out for its year would count as nothing on record.
+                    Err(_) => {
+                        faults.push(not_a_year(self.register, self.register.rows[*row].0, cell));
+                        false
+                    }
+                }
+            });
             let is_same = self.matching.iter().all(|(theirs, ours)| {
                 let ours = self.applications.cell(applicant, *ours);
                 !ours.is_empty() && self.register.cell(*row, *theirs) == ours
@@ -146,13 +159,18 @@ impl<'a> Finder<'a> {
             Pick::Exists | Pick::Number => return column.push(None, 0),
             _ => {}
         }
-        let cells: Vec<(u32, &str)> = rows
+        let mut cells: Vec<(u32, &str)> = rows
             .iter()
             .map(|row| {
                 (self.register.rows[*row].0, self.register.cell(*row, self.value.map_or(0, |found| found.place)))
             })
-            .filter(|(_, cell)| !cell.is_empty())
             .collect();
+        let filled = cells.iter().filter(|(_, cell)| !cell.is_empty()).count();
+        // A row without its figure is no row of nothing, and a sum lacks what it does not tell.
+        if !cells.is_empty() && (filled == 0 || *pick == Pick::Sum && filled < cells.len()) {
+            return column.push(None, first);
+        }
+        cells.retain(|(_, cell)| !cell.is_empty());
         if self.input.kind == Kind::Class {
             let differs = cells.iter().any(|(_, cell)| *cell != cells[0].1);
             let word = cells.first().filter(|_| !differs).map(|(_, cell)| *cell);
@@ -202,6 +220,12 @@ fn missing_unit(register: &Register, found: Found, input: &Input) -> EvidenceFau
     let en =
         format!("`{}` is money: name the unit in the head, such as `{head}（元）` or `{head}（万元）`", input.name);
     EvidenceFault::new(&register.file, 0, head, zh, en)
+}
+
+fn not_a_year(register: &Register, row: u32, cell: &str) -> EvidenceFault {
+    let shown: String = cell.chars().take(25).collect();
+    let (zh, en) = (format!("“{shown}”不是年份，如 2019"), format!("`{shown}` is no year such as 2019"));
+    EvidenceFault::new(&register.file, row, YEAR, zh, en)
 }
 
 fn not_a_value(register: &Register, row: u32, input: &Input, cell: &str) -> EvidenceFault {

@@ -101,8 +101,11 @@ impl Seeker<'_> {
                     true => {
                         each.into_iter().collect::<Option<Vec<_>>>().map(|each| each.into_iter().flatten().collect())
                     }
-                    // One is enough: the one with the fewest changes, the first of those.
-                    false => each.into_iter().flatten().min_by_key(Vec::len),
+                    // One is enough: the one with the fewest changes, the nearest of those, the first of those.
+                    false => each
+                        .into_iter()
+                        .flatten()
+                        .reduce(|best, other| if is_nearer(&other, &best) { other } else { best }),
                 }
             }
             leaf => match answers.next() {
@@ -193,6 +196,17 @@ impl Seeker<'_> {
                 self.machine.quotient(at, 0)
             }
         }
+    }
+}
+
+/// Whether changes are fewer than others, or one smaller change of the same input; other inputs cannot be measured.
+fn is_nearer(changes: &[Change], others: &[Change]) -> bool {
+    let distance = |change: &Change| change.from.map(|from| from.abs_diff(change.to));
+    match (changes, others) {
+        ([one], [other]) if one.input == other.input => {
+            distance(one).zip(distance(other)).is_some_and(|(one, other)| one < other)
+        }
+        _ => changes.len() < others.len(),
     }
 }
 

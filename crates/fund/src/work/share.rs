@@ -21,7 +21,17 @@ pub enum Shared {
 
 /// Shares the budget of a batch by the rule of its version.
 pub(super) fn share(judged: &Judged) -> Shared {
-    let (Some(budget), Some(rule)) = (judged.batch.budget, &judged.version.allocation) else { return Shared::Whole };
+    let Some(rule) = &judged.version.allocation else { return Shared::Whole };
+    let Some(budget) = judged.batch.budget else {
+        return match rule.share {
+            Share::ProRata => Shared::Whole,
+            // The award is a base and no money: only a budget makes it an amount.
+            Share::Pure => Shared::Failed([
+                "该事项按预算与全部基数之比分配；请在 fund.toml 的批次里写 budget".into(),
+                "this item shares a budget over all bases; write `budget` in the batch of fund.toml".into(),
+            ]),
+        };
+    };
     let passing: Vec<usize> =
         (0..judged.applicants.len()).filter(|at| judged.decisions.lanes[*at] == Lane::Pass).collect();
     let (common, own) = match &rule.cap {
