@@ -109,7 +109,7 @@ pub struct Judged<'w> {
     pub decisions: Decisions,
     /// What the office itself noticed, for each applicant.
     pub flags: Vec<Vec<Flag>>,
-    /// What of the budget each gets; `None` before everything is decided or when nothing is cut.
+    /// What of the budget each who passes gets, as things stand: who waits for a person has no part in it yet.
     pub shared: Shared,
 }
 
@@ -234,8 +234,8 @@ impl Judged<'_> {
         applications.column(column).map_or("", |found| applications.cell(self.applicants[applicant], found.place))
     }
 
-    /// What an applicant is to be paid: the share of the budget when there is one, else the award. `None` while a
-    /// person has to decide, or the share waits for others.
+    /// What an applicant is to be paid as things stand: the share of the budget when there is one, else the award.
+    /// `None` while a person has to decide, or where the budget could not be shared.
     pub fn payable(&self, applicant: usize) -> Option<Fen> {
         match self.decisions.lanes[applicant] {
             Lane::Refuse => Some(Fen::new(0)),
