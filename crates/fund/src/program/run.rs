@@ -197,7 +197,9 @@ impl<'a> Machine<'a> {
     /// A quotient whose divisor is not positive is unknown.
     fn mark_divisors(&mut self, out: usize, divisors: [Source; 2]) {
         for divisor in divisors {
-            let Source::Slot(_) = divisor else { continue };
+            if matches!(divisor, Source::Constant(1..)) {
+                continue;
+            }
             let mut marks = std::mem::take(&mut self.unknown[out]);
             marks.resize(self.rows, 0);
             let values = self.view(divisor);
