@@ -378,13 +378,14 @@ impl Compiler {
         // The quotient is at most the product, whatever the divisor.
         let bound = self.bound(of) * self.bound(rate.over) / i128::from(under.max(1)) + i128::from(unit);
         let out = self.slot(bound, line);
-        self.operations.push(match rate.over {
+        let operation = match rate.over {
             Source::Constant(over) => {
                 let divide = self.rounded(self.bound(of) * i128::from(over).abs(), under, rounding, line);
                 Operation::Scale { of, over, divide, out }
             }
             Source::Slot(_) => Operation::ScaleBy { of, rate, unit, way: rounding.way, out },
-        });
+        };
+        self.operations.push(operation);
         amount(out)
     }
 

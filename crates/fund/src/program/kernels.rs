@@ -132,8 +132,7 @@ pub(super) fn look_up(of: (View, View), by: (View, View), cells: &[CellPlan], fi
     let whole = |of: &(View, View)| matches!(of.1, View::Constant(1));
     // A ratio that is whole, such as 100 %, may be looked up between bounds that are not.
     let is_whole = |bound: &Bound| bound.is_none_or(|(_, under)| under == 1);
-    let is_table =
-        cells.iter().all(|cell| cell.by == (None, None) && is_whole(&cell.of.0) && is_whole(&cell.of.1));
+    let is_table = cells.iter().all(|cell| cell.by == (None, None) && is_whole(&cell.of.0) && is_whole(&cell.of.1));
     for cell in cells {
         if let (true, true, View::Column(values)) = (whole(&of), is_table, of.0) {
             let from = cell.of.0.map_or(i64::MIN, |(over, _)| over);
