@@ -92,7 +92,7 @@ def main():
     assert found.dtype == numpy.float64, found.dtype
     exact = table[len(NAMES)]
     wrong = int((numpy.rint(found * 100).astype("<i8") != exact).sum())
-    print(f"OpenFisca float64   {fewest / rows:7.1f} ns per application; {wrong} awards of {rows} are not exact")
+    print(f"OpenFisca float64         {fewest / rows:7.1f} ns per application; {wrong} awards of {rows} are not exact")
 
 
 main()

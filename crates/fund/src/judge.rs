@@ -2,8 +2,9 @@
 
 use crate::evidence::Column;
 use crate::policy::Kind;
-use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN};
+use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN, View};
 use gouji_model::Fen;
+use std::ops::Range;
 
 /// Where an application goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,24 +52,29 @@ impl Decisions {
 
 /// Judges every applicant; the columns stand in the order of the policy's inputs and have one length.
 pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
+    let mut decisions = Decisions::default();
+    judge_into(program, columns, &mut decisions);
+    decisions
+}
+
+/// The same in the room of earlier decisions, which are forgotten.
+pub fn judge_into(program: &Program, columns: &[Column], decisions: &mut Decisions) {
     let rows = columns.first().map_or(0, Column::len);
-    let mut decisions = Decisions {
-        lanes: Vec::with_capacity(rows),
-        awards: Vec::with_capacity(rows),
-        failed: Vec::with_capacity(rows),
-        unknown: Vec::with_capacity(rows),
-        amount_unknown: Vec::with_capacity(rows),
-    };
+    decisions.lanes.resize(rows, Lane::Refuse);
+    decisions.awards.resize(rows, 0);
+    decisions.failed.resize(rows, 0);
+    decisions.unknown.resize(rows, 0);
+    decisions.amount_unknown.resize(rows, 0);
     let mut machine = Machine::new(program, columns);
     let mut masks = Masks::default();
     for from in (0..rows).step_by(CHUNK) {
-        let count = CHUNK.min(rows - from);
-        machine.run(from, count);
-        masks.gather(program, &machine, count);
-        masks.write(&mut decisions, count);
-        decide(program, &machine, &mut decisions, from, count);
+        let chunk = from..rows.min(from + CHUNK);
+        machine.run(from, chunk.len());
+        masks.gather(program, &machine, chunk.len());
+        Masks::write(&masks.failed, &mut decisions.failed[chunk.clone()]);
+        Masks::write(&masks.unknown, &mut decisions.unknown[chunk.clone()]);
+        decide(program, &machine, decisions, chunk);
     }
-    decisions
 }
 
 /// What a term comes to for every applicant: fen for an amount; `None` where it is unknown, or no amount.
@@ -111,43 +117,43 @@ impl Masks {
         }
     }
 
-    fn write(&self, decisions: &mut Decisions, count: usize) {
-        for (groups, out) in [(&self.failed, &mut decisions.failed), (&self.unknown, &mut decisions.unknown)] {
-            let from = out.len();
-            match groups.split_first() {
-                None => out.extend(std::iter::repeat_n(0, count)),
-                Some((first, _)) => out.extend(first[..count].iter().map(|byte| u64::from(*byte))),
-            }
-            for (group, bytes) in groups.iter().enumerate().skip(1) {
-                for (out, byte) in out[from..].iter_mut().zip(bytes) {
-                    *out |= u64::from(*byte) << (8 * group);
-                }
+    fn write(groups: &[[u8; CHUNK]], out: &mut [u64]) {
+        match groups.split_first() {
+            None => out.fill(0),
+            Some((first, _)) => out.iter_mut().zip(first).for_each(|(out, byte)| *out = u64::from(*byte)),
+        }
+        for (group, bytes) in groups.iter().enumerate().skip(1) {
+            for (out, byte) in out.iter_mut().zip(bytes) {
+                *out |= u64::from(*byte) << (8 * group);
             }
         }
     }
 }
 
 /// Lanes and awards of a chunk whose masks are written.
-fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, from: usize, count: usize) {
+fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, chunk: Range<usize>) {
     let refusing = program.conditions.iter().enumerate().filter(|(_, condition)| condition.refuses);
     let refusing = refusing.fold(0_u64, |mask, (index, _)| mask | 1 << index);
     let reviewed = u64::from(program.is_reviewed);
-    let (awards, marks) = machine.column(program.award);
-    let (failed, unknown) = (&decisions.failed[from..], &decisions.unknown[from..]);
-    for row in 0..count {
-        let is_unknown = marks.get(row).copied().unwrap_or(0);
-        let refused = failed[row] & refusing != 0;
-        let doubts = failed[row] | unknown[row] | u64::from(is_unknown) | reviewed;
-        let lane = if refused {
-            Lane::Refuse
-        } else if doubts != 0 {
-            Lane::Assist
-        } else {
-            Lane::Pass
-        };
-        let held = if refused { 0 } else { awards.at(row).max(0) };
-        decisions.lanes.push(lane);
-        decisions.awards.push(if is_unknown == 1 { 0 } else { held });
-        decisions.amount_unknown.push(is_unknown & u8::from(!refused));
+    let (amounts, marks) = machine.column(program.award);
+    let awards = &mut decisions.awards[chunk.clone()];
+    match amounts {
+        View::Column(amounts) => awards.iter_mut().zip(amounts).for_each(|(award, amount)| *award = (*amount).max(0)),
+        View::Constant(amount) => awards.fill(amount.max(0)),
+    }
+    let amount_unknown = &mut decisions.amount_unknown[chunk.clone()];
+    match marks.is_empty() {
+        true => amount_unknown.fill(0),
+        false => amount_unknown.copy_from_slice(marks),
+    }
+    let failed = decisions.failed[chunk.clone()].iter().zip(&decisions.unknown[chunk.clone()]);
+    let paid = awards.iter_mut().zip(amount_unknown);
+    for (((failed, unknown), (award, mark)), lane) in failed.zip(paid).zip(&mut decisions.lanes[chunk]) {
+        let is_refused = failed & refusing != 0;
+        let is_clear = (failed | unknown | u64::from(*mark) | reviewed) == 0;
+        *lane = if is_clear { Lane::Pass } else { Lane::Assist };
+        *lane = if is_refused { Lane::Refuse } else { *lane };
+        *award = if is_refused || *mark == 1 { 0 } else { *award };
+        *mark &= u8::from(!is_refused);
     }
 }

@@ -41,6 +41,6 @@ pub use explain::{
     Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
 };
 pub use firm::{Firm, Shareholder};
-pub use judge::{Decisions, Lane, judge};
+pub use judge::{Decisions, Lane, judge, judge_into};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

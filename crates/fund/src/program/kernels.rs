@@ -1,6 +1,6 @@
 //! Loops over one chunk. They are plain, so that the compiler makes them wide.
 
-use super::{Bound, CellPlan, Fits, NO, Rounded, UNKNOWN, YES};
+use super::{Bound, CHUNK, CellPlan, Fits, Rounded, UNKNOWN};
 use crate::policy::{Compare, Way};
 
 /// A column of a chunk, or one number.
@@ -43,6 +43,15 @@ pub(super) fn join<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64,
     }
 }
 
+/// Adds something of each number to a column.
+#[inline(always)]
+pub(super) fn add(of: View, out: &mut [i64], part: impl Fn(i64) -> i64) {
+    match of {
+        View::Column(of) => out.iter_mut().zip(of).for_each(|(out, of)| *out += part(*of)),
+        View::Constant(of) => out.iter_mut().for_each(|out| *out += part(of)),
+    }
+}
+
 /// Compares two columns.
 pub(super) fn compare(left: View, how: Compare, right: View, out: &mut [u8]) {
     let answer = |yes: bool| (yes as u8) << 1;
@@ -76,14 +85,33 @@ pub(super) fn compare_quotients(pair: Pair, how: Compare, fits: Fits, out: &mut 
 #[inline(always)]
 fn cross(pair: Pair, fits: Fits, out: &mut [u8], holds: impl Fn(std::cmp::Ordering) -> bool + Copy) {
     let Pair { left: (left, left_under), right: (right, right_under) } = pair;
-    for (row, out) in out.iter_mut().enumerate() {
-        let (left_under, right_under) = (left_under.at(row), right_under.at(row));
-        let order = match fits {
-            Fits::Narrow => (left.at(row) * right_under).cmp(&(right.at(row) * left_under)),
-            Fits::Wide => product(left.at(row), right_under).cmp(&product(right.at(row), left_under)),
-        };
-        let answer = if holds(order) { YES } else { NO };
-        *out = if left_under > 0 && right_under > 0 { answer } else { UNKNOWN };
+    match fits {
+        Fits::Narrow => {
+            // Two products and a comparison, each a plain loop over what is a column and what is not.
+            let (mut one, mut other) = ([0; CHUNK], [0; CHUNK]);
+            let (one, other) = (&mut one[..out.len()], &mut other[..out.len()]);
+            join(left, right_under, one, |over, under| over * under);
+            join(right, left_under, other, |over, under| over * under);
+            join(View::Column(one), View::Column(other), out, |one, other| u8::from(holds(one.cmp(&other))) << 1);
+        }
+        Fits::Wide => {
+            for (row, out) in out.iter_mut().enumerate() {
+                let (one, other) =
+                    (product(left.at(row), right_under.at(row)), product(right.at(row), left_under.at(row)));
+                *out = u8::from(holds(one.cmp(&other))) << 1;
+            }
+        }
+    }
+    for under in [left_under, right_under] {
+        match under {
+            View::Constant(1..) => {}
+            View::Constant(_) => out.fill(UNKNOWN),
+            View::Column(under) => {
+                for (out, under) in out.iter_mut().zip(under) {
+                    *out = if *under > 0 { *out } else { UNKNOWN };
+                }
+            }
+        }
     }
 }
 
