@@ -3,6 +3,7 @@
 use crate::evidence::Column;
 use crate::policy::Kind;
 use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN, View};
+use fearless_simd::{Level, dispatch};
 use gouji_model::Fen;
 use std::ops::Range;
 
@@ -52,7 +53,14 @@ impl Decisions {
 
 /// Judges every applicant; the columns stand in the order of the policy's inputs and have one length.
 pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
-    let mut decisions = Decisions::default();
+    let rows = columns.first().map_or(0, Column::len);
+    let mut decisions = Decisions {
+        lanes: vec![Lane::Refuse; rows],
+        awards: vec![0; rows],
+        failed: vec![0; rows],
+        unknown: vec![0; rows],
+        amount_unknown: vec![0; rows],
+    };
     judge_into(program, columns, &mut decisions);
     decisions
 }
@@ -108,12 +116,8 @@ impl Masks {
         for (index, condition) in program.conditions.iter().enumerate() {
             let (group, bit) = (index / 8, (index % 8) as u32);
             let outcomes = machine.outcomes(condition.outcome);
-            let failed = self.failed[group][..count].iter_mut().zip(&mut self.unknown[group][..count]);
-            for ((failed, unknown), outcome) in failed.zip(outcomes) {
-                let kept = u8::from(bit > 0).wrapping_neg();
-                *failed = (*failed & kept) | (u8::from(*outcome == NO) << bit);
-                *unknown = (*unknown & kept) | (u8::from(*outcome == UNKNOWN) << bit);
-            }
+            let (failed, unknown) = (&mut self.failed[group][..count], &mut self.unknown[group][..count]);
+            dispatch!(Level::new(), _wide => mark(failed, unknown, outcomes, bit));
         }
     }
 
@@ -123,10 +127,20 @@ impl Masks {
             Some((first, _)) => out.iter_mut().zip(first).for_each(|(out, byte)| *out = u64::from(*byte)),
         }
         for (group, bytes) in groups.iter().enumerate().skip(1) {
-            for (out, byte) in out.iter_mut().zip(bytes) {
-                *out |= u64::from(*byte) << (8 * group);
-            }
+            let shifted = |(out, byte): (&mut u64, &u8)| *out |= u64::from(*byte) << (8 * group);
+            out.iter_mut().zip(bytes).for_each(shifted);
         }
+    }
+}
+
+/// Sets the bit of a condition in a group; the first of a group forgets what was there.
+#[inline(always)]
+fn mark(failed: &mut [u8], unknown: &mut [u8], outcomes: &[u8], bit: u32) {
+    let kept = u8::from(bit > 0).wrapping_neg();
+    let (no, doubt) = (1 << bit, 1 << bit);
+    for ((failed, unknown), outcome) in failed.iter_mut().zip(unknown).zip(outcomes) {
+        *failed = (*failed & kept) | if *outcome == NO { no } else { 0 };
+        *unknown = (*unknown & kept) | if *outcome == UNKNOWN { doubt } else { 0 };
     }
 }
 
@@ -146,14 +160,29 @@ fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, chunk
         true => amount_unknown.fill(0),
         false => amount_unknown.copy_from_slice(marks),
     }
-    let failed = decisions.failed[chunk.clone()].iter().zip(&decisions.unknown[chunk.clone()]);
-    let paid = awards.iter_mut().zip(amount_unknown);
-    for (((failed, unknown), (award, mark)), lane) in failed.zip(paid).zip(&mut decisions.lanes[chunk]) {
-        let is_refused = failed & refusing != 0;
-        let is_clear = (failed | unknown | u64::from(*mark) | reviewed) == 0;
-        *lane = if is_clear { Lane::Pass } else { Lane::Assist };
-        *lane = if is_refused { Lane::Refuse } else { *lane };
-        *award = if is_refused || *mark == 1 { 0 } else { *award };
-        *mark &= u8::from(!is_refused);
+    let masks = (&decisions.failed[chunk.clone()], &decisions.unknown[chunk.clone()]);
+    let lanes = &mut decisions.lanes[chunk];
+    dispatch!(Level::new(), _wide => settle(masks, (refusing, reviewed), lanes, awards, amount_unknown));
+}
+
+/// Lanes by the masks of what fails and what is unknown; what is not paid is taken off the awards.
+#[inline(always)]
+fn settle(
+    (failed, unknown): (&[u64], &[u64]),
+    (refusing, reviewed): (u64, u64),
+    lanes: &mut [Lane],
+    awards: &mut [i64],
+    marks: &mut [u8],
+) {
+    let rows = failed.len();
+    let (unknown, lanes, awards, marks) =
+        (&unknown[..rows], &mut lanes[..rows], &mut awards[..rows], &mut marks[..rows]);
+    for row in 0..rows {
+        let (mark, is_refused) = (marks[row], failed[row] & refusing != 0);
+        let is_clear = (failed[row] | unknown[row] | u64::from(mark) | reviewed) == 0;
+        let open = if is_clear { Lane::Pass } else { Lane::Assist };
+        lanes[row] = if is_refused { Lane::Refuse } else { open };
+        awards[row] = if is_refused || mark == 1 { 0 } else { awards[row] };
+        marks[row] = if is_refused { 0 } else { mark };
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Bound, CHUNK, CellPlan, Fits, Rounded, UNKNOWN};
 use crate::policy::{Compare, Way};
+use fearless_simd::{Level, dispatch};
 
 /// A column of a chunk, or one number.
 #[derive(Clone, Copy)]
@@ -20,9 +21,14 @@ impl View<'_> {
     }
 }
 
-/// Joins two columns into a third.
+/// Joins two columns into a third, with the widest instructions the processor has.
 #[inline(always)]
 pub(super) fn join<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64, i64) -> T + Copy) {
+    dispatch!(Level::new(), _wide => join_plainly(left, right, out, join));
+}
+
+#[inline(always)]
+fn join_plainly<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64, i64) -> T + Copy) {
     match (left, right) {
         (View::Column(left), View::Column(right)) => {
             for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
@@ -43,13 +49,10 @@ pub(super) fn join<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64,
     }
 }
 
-/// Adds something of each number to a column.
+/// Changes each number of a column by one of another.
 #[inline(always)]
-pub(super) fn add(of: View, out: &mut [i64], part: impl Fn(i64) -> i64) {
-    match of {
-        View::Column(of) => out.iter_mut().zip(of).for_each(|(out, of)| *out += part(*of)),
-        View::Constant(of) => out.iter_mut().for_each(|out| *out += part(of)),
-    }
+pub(super) fn change<T: Copy>(out: &mut [T], by: &[i64], change: impl Fn(T, i64) -> T + Copy) {
+    dispatch!(Level::new(), _wide => out.iter_mut().zip(by).for_each(|(out, by)| *out = change(*out, *by)));
 }
 
 /// Compares two columns.
@@ -106,11 +109,7 @@ fn cross(pair: Pair, fits: Fits, out: &mut [u8], holds: impl Fn(std::cmp::Orderi
         match under {
             View::Constant(1..) => {}
             View::Constant(_) => out.fill(UNKNOWN),
-            View::Column(under) => {
-                for (out, under) in out.iter_mut().zip(under) {
-                    *out = if *under > 0 { *out } else { UNKNOWN };
-                }
-            }
+            View::Column(under) => change(out, under, |out, under| if under > 0 { out } else { UNKNOWN }),
         }
     }
 }
@@ -165,10 +164,8 @@ pub(super) fn look_up(of: (View, View), by: (View, View), cells: &[CellPlan], fi
         if let (true, true, View::Column(values)) = (whole(&of), is_table, of.0) {
             let from = cell.of.0.map_or(i64::MIN, |(over, _)| over);
             let below = cell.of.1.map_or(i64::MAX, |(over, _)| over);
-            for (out, value) in out.iter_mut().zip(values) {
-                let found = if *value >= from && *value < below { cell.value } else { 0 };
-                *out = found.max(*out);
-            }
+            let largest = cell.value;
+            change(out, values, |out, value| out.max(if value >= from && value < below { largest } else { 0 }));
             continue;
         }
         for (row, out) in out.iter_mut().enumerate() {

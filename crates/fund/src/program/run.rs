@@ -1,6 +1,6 @@
 //! Runs a program over a chunk of rows.
 
-use super::kernels::{self, Pair, View, add, compare, compare_quotients, join, look_up, round, round_narrow};
+use super::kernels::{self, Pair, View, change, compare, compare_quotients, join, look_up, round, round_narrow};
 use super::{BandPlan, Fits, NO, Operation, Outcome, Program, Quotient, Rounded, Source, UNKNOWN, YES};
 use crate::Day;
 use crate::evidence::Column;
@@ -193,11 +193,14 @@ impl<'a> Machine<'a> {
         }
         // Band by band over the whole chunk: a loop inside a loop of three turns would cost more than its work.
         self.write(out, &[of], |machine, numbers| {
-            let of = machine.view(of);
             numbers.fill(0);
             for band in bands {
                 let (low, width, over) = (band.low, band.high - band.low, band.over);
-                add(of, numbers, |of| (of - low).clamp(0, width) * over);
+                let part = |of: i64| (of - low).max(0).min(width) * over;
+                match machine.view(of) {
+                    View::Column(of) => change(numbers, of, |sum, of| sum + part(of)),
+                    View::Constant(of) => numbers.iter_mut().for_each(|sum| *sum += part(of)),
+                }
             }
             numbers.iter_mut().for_each(|number| *number = round_narrow(*number, divide));
         });
