@@ -7,6 +7,7 @@
 //! - [`program`]: a version of a policy, checked and ready to judge;
 //! - [`evidence`]: registers of other offices, and what they tell of the applicants, as columns;
 //! - [`judge()`](judge()), [`explain()`](explain()): decisions, each to be worked out again by hand;
+//! - [`Kept`], [`explain_kept()`](explain_kept()): decisions with what they rest on, a few dozen bytes each;
 //! - [`allocation`]: a budget over many claims, pro rata, to the fen;
 //! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover;
 //! - [`duplicates()`](duplicates()), [`rings()`](rings()): one firm twice, and many firms of one hand;
@@ -26,6 +27,7 @@ mod explain;
 mod firm;
 mod groups;
 mod judge;
+mod kept;
 pub mod ledger;
 pub mod policy;
 pub mod program;
@@ -42,5 +44,6 @@ pub use explain::{
 };
 pub use firm::{Firm, Shareholder};
 pub use judge::{Decisions, Lane, judge, judge_into};
+pub use kept::{Kept, KeptFault, explain_kept};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

@@ -141,10 +141,10 @@ const LARGEST: i64 = 1_000_000_000_000_000;
 pub fn evidence(columns: &[Vec<i64>]) -> Vec<Column> {
     let filled = INPUTS.iter().zip(columns).map(|((_, kind), values)| {
         let mut column = Column::new(*kind, values.len());
-        for value in values {
+        for (value, row) in values.iter().zip(2..) {
             match kind {
-                Kind::Class => column.push_word(Some(GRADES[*value as usize]), 1),
-                _ => column.push(Some(*value), 1),
+                Kind::Class => column.push_word(Some(GRADES[*value as usize]), row),
+                _ => column.push(Some(*value), row),
             }
         }
         column
