@@ -5,9 +5,6 @@ use super::policies::Maker;
 use gouji_fund::program::compile;
 use gouji_fund::{Decisions, judge};
 
-/// Applicants of one policy: eight chunks of the engine, the last not full.
-pub const ROWS: usize = 4_000;
-
 /// What came out of one policy.
 #[derive(Clone, Debug, Default)]
 pub struct Found {

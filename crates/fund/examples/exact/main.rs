@@ -5,10 +5,13 @@ mod beside;
 mod oracle;
 mod policies;
 
-use beside::{Found, ROWS, compare};
+use beside::{Found, compare};
 use policies::SHAPES;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+/// Applicants of one policy: eight chunks of the engine, the last not full.
+const ROWS: usize = 4_000;
 
 fn main() {
     let rows = option("--rows", 100_000) as usize;
