@@ -32,7 +32,7 @@ fn a_record_alone_gives_the_full_explanation() {
                 );
                 // Another lane is found out.
                 let mut changed = record.to_vec();
-                changed[0] = (changed[0] & !3) | ((changed[0] & 3) + 1) % 3;
+                changed[0] = (changed[0] & !3) | (((changed[0] & 3) + 1) % 3);
                 assert_eq!(explain_kept(rule, &changed, kept.words(), Lang::Zh), Err(KeptFault::Otherwise));
                 explained += 1;
             }
