@@ -5,8 +5,8 @@ mod words;
 
 use crate::evidence::Column;
 use crate::judge::{Lane, judge};
-use crate::policy::{Condition, Failure, Formula, Input, Operand, Policy, Step, Test, Value, Version};
-use crate::program::{Machine, NO, Program, Quotient, Term, UNKNOWN, YES};
+use crate::policy::{Condition, Failure, Formula, Input, Kind, Operand, Policy, Step, Test, Value, Version};
+use crate::program::{Machine, NO, Program, Quotient, Source, Term, UNKNOWN, YES};
 pub use change::{Change, nearest_changes};
 use gouji_model::{Fen, Lang};
 use words::Say;
@@ -197,16 +197,16 @@ impl Teller<'_> {
     }
 
     fn named(&self, name: &str) -> String {
-        let Some(Term { kind, at }) = self.rule.program.terms.get(name) else { return String::new() };
-        let input = self.rule.policy.inputs.iter().position(|input| input.name == name);
-        let word = input.and_then(|index| {
-            let column = &self.row[index];
-            column.words.get(usize::try_from(column.value(0)?).ok()?)
-        });
-        match word {
-            Some(word) => word.clone(),
-            None => self.say.number(*kind, self.machine.quotient(*at, 0)),
-        }
+        self.rule.program.terms.get(name).map_or_else(String::new, |term| self.shown(*term))
+    }
+
+    /// A value with its unit; of a class the word.
+    fn shown(&self, term: Term) -> String {
+        let word = match (term.kind, term.at.over) {
+            (Kind::Class, Source::Slot(slot)) => self.row.get(slot).and_then(|column| column.word(0)),
+            _ => None,
+        };
+        word.map_or_else(|| self.say.number(term.kind, self.machine.quotient(term.at, 0)), str::to_owned)
     }
 
     fn sources(&self, operands: Vec<&Operand>) -> Vec<SourceRow> {
@@ -234,10 +234,9 @@ impl Teller<'_> {
         let Some(term) = self.rule.program.terms.get(&step.name) else {
             return StepLine { working, ..StepLine::empty(step) };
         };
-        let shown = |at: Quotient| self.say.number(term.kind, self.machine.quotient(at, 0));
         let has_working = !matches!(step.formula, Formula::Plain(_));
         if has_working && (step.floor.is_some() || step.cap.is_some()) {
-            working.push_str(&format!(" = {}", shown(plan.raw)));
+            working.push_str(&format!(" = {}", self.shown(Term { at: plan.raw, ..*term })));
         }
         for (limit, is_cap) in [(&step.floor, false), (&step.cap, true)] {
             let Some(limit) = limit else { continue };
@@ -250,7 +249,7 @@ impl Teller<'_> {
             let outcome = self.machine.outcomes(asked)[0];
             working.push_str(&self.say.only_when(&tests.join(self.say.comma()), outcome == YES, outcome == UNKNOWN));
         }
-        StepLine { working, result: shown(term.at), sources: self.sources(operands), ..StepLine::empty(step) }
+        StepLine { working, result: self.shown(*term), sources: self.sources(operands), ..StepLine::empty(step) }
     }
 
     fn formula(&self, formula: &Formula, step: &Step) -> String {
@@ -290,11 +289,12 @@ impl Teller<'_> {
     }
 
     fn at(&self, operand: &Operand) -> Quotient {
-        let term = match operand {
-            Operand::Name(name) => self.rule.program.terms.get(name),
-            Operand::Literal(_) => None,
-        };
-        term.map_or(Quotient::whole(crate::program::Source::Constant(0)), |term| term.at)
+        match operand {
+            Operand::Name(name) => {
+                self.rule.program.terms.get(name).map_or(Quotient::whole(Source::Constant(0)), |term| term.at)
+            }
+            Operand::Literal(literal) => crate::program::quotient_of(literal),
+        }
     }
 }
 

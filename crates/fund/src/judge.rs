@@ -2,8 +2,10 @@
 
 use crate::evidence::Column;
 use crate::policy::Kind;
-use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN};
+use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN, View};
+use fearless_simd::{Level, dispatch};
 use gouji_model::Fen;
+use std::ops::Range;
 
 /// Where an application goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,22 +55,34 @@ impl Decisions {
 pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
     let rows = columns.first().map_or(0, Column::len);
     let mut decisions = Decisions {
-        lanes: Vec::with_capacity(rows),
-        awards: Vec::with_capacity(rows),
-        failed: Vec::with_capacity(rows),
-        unknown: Vec::with_capacity(rows),
-        amount_unknown: Vec::with_capacity(rows),
+        lanes: vec![Lane::Refuse; rows],
+        awards: vec![0; rows],
+        failed: vec![0; rows],
+        unknown: vec![0; rows],
+        amount_unknown: vec![0; rows],
     };
+    judge_into(program, columns, &mut decisions);
+    decisions
+}
+
+/// The same in the room of earlier decisions, which are forgotten.
+pub fn judge_into(program: &Program, columns: &[Column], decisions: &mut Decisions) {
+    let rows = columns.first().map_or(0, Column::len);
+    decisions.lanes.resize(rows, Lane::Refuse);
+    decisions.awards.resize(rows, 0);
+    decisions.failed.resize(rows, 0);
+    decisions.unknown.resize(rows, 0);
+    decisions.amount_unknown.resize(rows, 0);
     let mut machine = Machine::new(program, columns);
     let mut masks = Masks::default();
     for from in (0..rows).step_by(CHUNK) {
-        let count = CHUNK.min(rows - from);
-        machine.run(from, count);
-        masks.gather(program, &machine, count);
-        masks.write(&mut decisions, count);
-        decide(program, &machine, &mut decisions, from, count);
+        let chunk = from..rows.min(from + CHUNK);
+        machine.run(from, chunk.len());
+        masks.gather(program, &machine, chunk.len());
+        Masks::write(&masks.failed, &mut decisions.failed[chunk.clone()]);
+        Masks::write(&masks.unknown, &mut decisions.unknown[chunk.clone()]);
+        decide(program, &machine, decisions, chunk);
     }
-    decisions
 }
 
 /// What a term comes to for every applicant: fen for an amount; `None` where it is unknown, or no amount.
@@ -102,52 +116,73 @@ impl Masks {
         for (index, condition) in program.conditions.iter().enumerate() {
             let (group, bit) = (index / 8, (index % 8) as u32);
             let outcomes = machine.outcomes(condition.outcome);
-            let failed = self.failed[group][..count].iter_mut().zip(&mut self.unknown[group][..count]);
-            for ((failed, unknown), outcome) in failed.zip(outcomes) {
-                let kept = u8::from(bit > 0).wrapping_neg();
-                *failed = (*failed & kept) | (u8::from(*outcome == NO) << bit);
-                *unknown = (*unknown & kept) | (u8::from(*outcome == UNKNOWN) << bit);
-            }
+            let (failed, unknown) = (&mut self.failed[group][..count], &mut self.unknown[group][..count]);
+            dispatch!(Level::new(), _wide => mark(failed, unknown, outcomes, bit));
         }
     }
 
-    fn write(&self, decisions: &mut Decisions, count: usize) {
-        for (groups, out) in [(&self.failed, &mut decisions.failed), (&self.unknown, &mut decisions.unknown)] {
-            let from = out.len();
-            match groups.split_first() {
-                None => out.extend(std::iter::repeat_n(0, count)),
-                Some((first, _)) => out.extend(first[..count].iter().map(|byte| u64::from(*byte))),
-            }
-            for (group, bytes) in groups.iter().enumerate().skip(1) {
-                for (out, byte) in out[from..].iter_mut().zip(bytes) {
-                    *out |= u64::from(*byte) << (8 * group);
-                }
-            }
+    fn write(groups: &[[u8; CHUNK]], out: &mut [u64]) {
+        match groups.split_first() {
+            None => out.fill(0),
+            Some((first, _)) => out.iter_mut().zip(first).for_each(|(out, byte)| *out = u64::from(*byte)),
+        }
+        for (group, bytes) in groups.iter().enumerate().skip(1) {
+            let shifted = |(out, byte): (&mut u64, &u8)| *out |= u64::from(*byte) << (8 * group);
+            out.iter_mut().zip(bytes).for_each(shifted);
         }
     }
 }
 
+/// Sets the bit of a condition in a group; the first of a group forgets what was there.
+#[inline(always)]
+fn mark(failed: &mut [u8], unknown: &mut [u8], outcomes: &[u8], bit: u32) {
+    let kept = u8::from(bit > 0).wrapping_neg();
+    let (no, doubt) = (1 << bit, 1 << bit);
+    for ((failed, unknown), outcome) in failed.iter_mut().zip(unknown).zip(outcomes) {
+        *failed = (*failed & kept) | if *outcome == NO { no } else { 0 };
+        *unknown = (*unknown & kept) | if *outcome == UNKNOWN { doubt } else { 0 };
+    }
+}
+
 /// Lanes and awards of a chunk whose masks are written.
-fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, from: usize, count: usize) {
+fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, chunk: Range<usize>) {
     let refusing = program.conditions.iter().enumerate().filter(|(_, condition)| condition.refuses);
     let refusing = refusing.fold(0_u64, |mask, (index, _)| mask | 1 << index);
     let reviewed = u64::from(program.is_reviewed);
-    let (awards, marks) = machine.column(program.award);
-    let (failed, unknown) = (&decisions.failed[from..], &decisions.unknown[from..]);
-    for row in 0..count {
-        let is_unknown = marks.get(row).copied().unwrap_or(0);
-        let refused = failed[row] & refusing != 0;
-        let doubts = failed[row] | unknown[row] | u64::from(is_unknown) | reviewed;
-        let lane = if refused {
-            Lane::Refuse
-        } else if doubts != 0 {
-            Lane::Assist
-        } else {
-            Lane::Pass
-        };
-        let held = if refused { 0 } else { awards.at(row).max(0) };
-        decisions.lanes.push(lane);
-        decisions.awards.push(if is_unknown == 1 { 0 } else { held });
-        decisions.amount_unknown.push(is_unknown & u8::from(!refused));
+    let (amounts, marks) = machine.column(program.award);
+    let awards = &mut decisions.awards[chunk.clone()];
+    match amounts {
+        View::Column(amounts) => awards.iter_mut().zip(amounts).for_each(|(award, amount)| *award = (*amount).max(0)),
+        View::Constant(amount) => awards.fill(amount.max(0)),
+    }
+    let amount_unknown = &mut decisions.amount_unknown[chunk.clone()];
+    match marks.is_empty() {
+        true => amount_unknown.fill(0),
+        false => amount_unknown.copy_from_slice(marks),
+    }
+    let masks = (&decisions.failed[chunk.clone()], &decisions.unknown[chunk.clone()]);
+    let lanes = &mut decisions.lanes[chunk];
+    dispatch!(Level::new(), _wide => settle(masks, (refusing, reviewed), lanes, awards, amount_unknown));
+}
+
+/// Lanes by the masks of what fails and what is unknown; what is not paid is taken off the awards.
+#[inline(always)]
+fn settle(
+    (failed, unknown): (&[u64], &[u64]),
+    (refusing, reviewed): (u64, u64),
+    lanes: &mut [Lane],
+    awards: &mut [i64],
+    marks: &mut [u8],
+) {
+    let rows = failed.len();
+    let (unknown, lanes, awards, marks) =
+        (&unknown[..rows], &mut lanes[..rows], &mut awards[..rows], &mut marks[..rows]);
+    for row in 0..rows {
+        let (mark, is_refused) = (marks[row], failed[row] & refusing != 0);
+        let is_clear = (failed[row] | unknown[row] | u64::from(mark) | reviewed) == 0;
+        let open = if is_clear { Lane::Pass } else { Lane::Assist };
+        lanes[row] = if is_refused { Lane::Refuse } else { open };
+        awards[row] = if is_refused || mark == 1 { 0 } else { awards[row] };
+        marks[row] = if is_refused { 0 } else { mark };
     }
 }

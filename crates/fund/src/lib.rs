@@ -7,8 +7,7 @@
 //! - [`program`]: a version of a policy, checked and ready to judge;
 //! - [`evidence`]: registers of other offices, and what they tell of the applicants, as columns;
 //! - [`judge()`](judge()), [`explain()`](explain()): decisions, each to be worked out again by hand;
-//! - [`lint`]: what is suspicious in the rules, with an applicant who shows it;
-//! - [`whatif`]: what a change of the rules would have done;
+//! - [`Kept`], [`explain_kept()`](explain_kept()): decisions with what they rest on, a few dozen bytes each;
 //! - [`allocation`]: a budget over many claims, pro rata, to the fen;
 //! - [`ledger`]: what a budget line bears: reserve, commit, pay, release, recover;
 //! - [`lifecycle`]: from draft to recovery, and the record of what was done;
@@ -33,6 +32,7 @@ mod explain;
 mod firm;
 mod groups;
 mod judge;
+mod kept;
 pub mod ledger;
 pub mod lifecycle;
 pub mod lint;
@@ -54,6 +54,7 @@ pub use explain::{
     Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
 };
 pub use firm::{Firm, Shareholder};
-pub use judge::{Decisions, Lane, judge};
+pub use judge::{Decisions, Lane, judge, judge_into};
+pub use kept::{Kept, KeptFault, explain_kept};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

@@ -11,6 +11,7 @@ mod tests_of;
 use crate::policy::{Compare, Kind, Way};
 pub(crate) use compile::quotient as quotient_of;
 pub use compile::{PolicyFault, compile};
+pub(crate) use kernels::View;
 pub(crate) use run::{CHUNK, Machine};
 use std::collections::HashMap;
 

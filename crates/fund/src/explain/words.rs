@@ -162,8 +162,8 @@ impl Say {
     }
 
     pub(super) fn table(self, of: &str, rows: &[String]) -> String {
-        let (zh, en) = ("按档次表", "by the table");
-        format!("{of}，{}{}{}", self.pick(zh, en), self.colon(), rows.join(self.comma()))
+        let rows = rows.join(self.comma());
+        format!("{of}{}{}{rows}", self.pick("，按档次表", ", by the table"), self.colon())
     }
 }
 

@@ -275,6 +275,10 @@ impl Compiler {
             });
             bounded.at.over = Source::Slot(out);
         }
+        if raw.kind == Kind::Class && (step.when.is_some() || step.floor.is_some() || step.cap.is_some()) {
+            let zh = "类别没有“零”和大小；这一步不能写 when、floor、cap".into();
+            self.fault(step.line, zh, "a class has no zero and no size: no when, floor or cap here".into());
+        }
         let asked = step.when.as_ref().map(|when| self.test(when, step.line, &mut Vec::new()));
         let mut result = bounded;
         if let Some(when) = asked {
@@ -291,7 +295,13 @@ impl Compiler {
             Formula::Plain(operand) => self.operand(operand, line),
             Formula::Smallest(all) => self.fold(all, line, |bounds| bounds.0.max(bounds.1), Operation::Smallest),
             Formula::Largest(all) => self.fold(all, line, |bounds| bounds.0.max(bounds.1), Operation::Largest),
-            Formula::Sum(all) => self.fold(all, line, |bounds| bounds.0 + bounds.1, Operation::Add),
+            Formula::Sum(all) => {
+                let sum = self.fold(all, line, |bounds| bounds.0 + bounds.1, Operation::Add);
+                if sum.kind == Kind::Day {
+                    self.fault(line, "日期不能相加".into(), "days cannot be added".into());
+                }
+                sum
+            }
             Formula::Less(first, others) => self.less(first, others, line),
             Formula::Rate { rate, of } => self.rate(rate, of, rounding, line),
             Formula::Each { each, of } => {
@@ -368,21 +378,26 @@ impl Compiler {
         // The quotient is at most the product, whatever the divisor.
         let bound = self.bound(of) * self.bound(rate.over) / i128::from(under.max(1)) + i128::from(unit);
         let out = self.slot(bound, line);
-        self.operations.push(match rate.over {
+        let operation = match rate.over {
             Source::Constant(over) => {
-                let divide = self.rounded(self.bound(of) * i128::from(over).abs(), under, rounding);
+                let divide = self.rounded(self.bound(of) * i128::from(over).abs(), under, rounding, line);
                 Operation::Scale { of, over, divide, out }
             }
             Source::Slot(_) => Operation::ScaleBy { of, rate, unit, way: rounding.way, out },
-        });
+        };
+        self.operations.push(operation);
         amount(out)
     }
 
     /// Division by `under` of a number up to `bound`.
-    fn rounded(&self, bound: i128, under: i64, rounding: &Rounding) -> Rounded {
+    fn rounded(&mut self, bound: i128, under: i64, rounding: &Rounding, line: u32) -> Rounded {
         let unit = rounding.unit.fen();
-        let divisor =
-            u64::try_from(i128::from(under) * i128::from(unit)).unwrap_or(u64::MAX >> 2).clamp(1, u64::MAX >> 2);
+        let product = i128::from(under) * i128::from(unit);
+        if product > LARGEST_DIVISOR {
+            let zh = "取整单位乘以比例的分母过大；请改用较小的取整单位".into();
+            self.fault(line, zh, "the unit of rounding is too large for this rate; take a smaller one".into());
+        }
+        let divisor = product.clamp(1, LARGEST_DIVISOR) as u64;
         let added = match rounding.way {
             Way::HalfUp => divisor / 2,
             Way::Down => 0,
@@ -409,7 +424,7 @@ impl Compiler {
         }
         let largest = plans.iter().map(|plan| i128::from(plan.over).abs()).max().unwrap_or(0);
         let most = self.bound(of) * largest;
-        let divide = self.rounded(most, under, rounding);
+        let divide = self.rounded(most, under, rounding, line);
         let out = self.slot(most / i128::from(under) + i128::from(rounding.unit.fen()), line);
         self.operations.push(Operation::Bands { of, bands: plans, divide, out });
         amount(out)
@@ -494,6 +509,8 @@ impl Compiler {
     }
 }
 
+/// The largest number that amounts are divided by.
+const LARGEST_DIVISOR: i128 = 1 << 62;
 const EVERYTHING: Bounds = Bounds { from: None, below: None };
 
 fn amount(slot: usize) -> Term {

@@ -1,7 +1,8 @@
 //! Loops over one chunk. They are plain, so that the compiler makes them wide.
 
-use super::{Bound, CellPlan, Fits, NO, Rounded, UNKNOWN, YES};
+use super::{Bound, CHUNK, CellPlan, Fits, Rounded, UNKNOWN};
 use crate::policy::{Compare, Way};
+use fearless_simd::{Level, dispatch};
 
 /// A column of a chunk, or one number.
 #[derive(Clone, Copy)]
@@ -20,9 +21,14 @@ impl View<'_> {
     }
 }
 
-/// Joins two columns into a third.
+/// Joins two columns into a third, with the widest instructions the processor has.
 #[inline(always)]
 pub(super) fn join<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64, i64) -> T + Copy) {
+    dispatch!(Level::new(), _wide => join_plainly(left, right, out, join));
+}
+
+#[inline(always)]
+fn join_plainly<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64, i64) -> T + Copy) {
     match (left, right) {
         (View::Column(left), View::Column(right)) => {
             for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
@@ -41,6 +47,12 @@ pub(super) fn join<T>(left: View, right: View, out: &mut [T], join: impl Fn(i64,
         }
         (View::Constant(left), View::Constant(right)) => out.iter_mut().for_each(|out| *out = join(left, right)),
     }
+}
+
+/// Changes each number of a column by one of another.
+#[inline(always)]
+pub(super) fn change<T: Copy>(out: &mut [T], by: &[i64], change: impl Fn(T, i64) -> T + Copy) {
+    dispatch!(Level::new(), _wide => out.iter_mut().zip(by).for_each(|(out, by)| *out = change(*out, *by)));
 }
 
 /// Compares two columns.
@@ -76,14 +88,29 @@ pub(super) fn compare_quotients(pair: Pair, how: Compare, fits: Fits, out: &mut 
 #[inline(always)]
 fn cross(pair: Pair, fits: Fits, out: &mut [u8], holds: impl Fn(std::cmp::Ordering) -> bool + Copy) {
     let Pair { left: (left, left_under), right: (right, right_under) } = pair;
-    for (row, out) in out.iter_mut().enumerate() {
-        let (left_under, right_under) = (left_under.at(row), right_under.at(row));
-        let order = match fits {
-            Fits::Narrow => (left.at(row) * right_under).cmp(&(right.at(row) * left_under)),
-            Fits::Wide => product(left.at(row), right_under).cmp(&product(right.at(row), left_under)),
-        };
-        let answer = if holds(order) { YES } else { NO };
-        *out = if left_under > 0 && right_under > 0 { answer } else { UNKNOWN };
+    match fits {
+        Fits::Narrow => {
+            // Two products and a comparison, each a plain loop over what is a column and what is not.
+            let (mut one, mut other) = ([0; CHUNK], [0; CHUNK]);
+            let (one, other) = (&mut one[..out.len()], &mut other[..out.len()]);
+            join(left, right_under, one, |over, under| over * under);
+            join(right, left_under, other, |over, under| over * under);
+            join(View::Column(one), View::Column(other), out, |one, other| u8::from(holds(one.cmp(&other))) << 1);
+        }
+        Fits::Wide => {
+            for (row, out) in out.iter_mut().enumerate() {
+                let (one, other) =
+                    (product(left.at(row), right_under.at(row)), product(right.at(row), left_under.at(row)));
+                *out = u8::from(holds(one.cmp(&other))) << 1;
+            }
+        }
+    }
+    for under in [left_under, right_under] {
+        match under {
+            View::Constant(1..) => {}
+            View::Constant(_) => out.fill(UNKNOWN),
+            View::Column(under) => change(out, under, |out, under| if under > 0 { out } else { UNKNOWN }),
+        }
     }
 }
 
@@ -130,15 +157,15 @@ pub(super) fn scale(amount: i64, over: i64, under: i64, unit: i64, way: Way) -> 
 pub(super) fn look_up(of: (View, View), by: (View, View), cells: &[CellPlan], fits: Fits, out: &mut [i64]) {
     out.fill(0);
     let whole = |of: &(View, View)| matches!(of.1, View::Constant(1));
-    let is_table = cells.iter().all(|cell| cell.by == (None, None));
+    // A ratio that is whole, such as 100 %, may be looked up between bounds that are not.
+    let is_whole = |bound: &Bound| bound.is_none_or(|(_, under)| under == 1);
+    let is_table = cells.iter().all(|cell| cell.by == (None, None) && is_whole(&cell.of.0) && is_whole(&cell.of.1));
     for cell in cells {
         if let (true, true, View::Column(values)) = (whole(&of), is_table, of.0) {
             let from = cell.of.0.map_or(i64::MIN, |(over, _)| over);
             let below = cell.of.1.map_or(i64::MAX, |(over, _)| over);
-            for (out, value) in out.iter_mut().zip(values) {
-                let found = if *value >= from && *value < below { cell.value } else { 0 };
-                *out = found.max(*out);
-            }
+            let largest = cell.value;
+            change(out, values, |out, value| out.max(if value >= from && value < below { largest } else { 0 }));
             continue;
         }
         for (row, out) in out.iter_mut().enumerate() {

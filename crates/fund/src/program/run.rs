@@ -1,6 +1,6 @@
 //! Runs a program over a chunk of rows.
 
-use super::kernels::{self, Pair, View, compare, compare_quotients, join, look_up, round, round_narrow};
+use super::kernels::{self, Pair, View, change, compare, compare_quotients, join, look_up, round, round_narrow};
 use super::{BandPlan, Fits, NO, Operation, Outcome, Program, Quotient, Rounded, Source, UNKNOWN, YES};
 use crate::Day;
 use crate::evidence::Column;
@@ -185,19 +185,33 @@ impl<'a> Machine<'a> {
 
     fn bands(&mut self, of: Source, bands: &[BandPlan], divide: Rounded, out: usize) {
         let inside = |of: i64, band: &BandPlan| (of - band.low).clamp(0, band.high - band.low);
-        self.join(of, Source::Constant(0), out, |of, _| match divide.fits {
-            Fits::Narrow => round_narrow(bands.iter().map(|band| inside(of, band) * band.over).sum(), divide),
-            Fits::Wide => {
+        if divide.fits == Fits::Wide {
+            return self.join(of, Source::Constant(0), out, |of, _| {
                 let parts = bands.iter().map(|band| i128::from(inside(of, band)) * i128::from(band.over));
                 round(parts.sum(), divide)
+            });
+        }
+        // Band by band over the whole chunk: a loop inside a loop of three turns would cost more than its work.
+        self.write(out, &[of], |machine, numbers| {
+            numbers.fill(0);
+            for band in bands {
+                let (low, width, over) = (band.low, band.high - band.low, band.over);
+                let part = |of: i64| (of - low).max(0).min(width) * over;
+                match machine.view(of) {
+                    View::Column(of) => change(numbers, of, |sum, of| sum + part(of)),
+                    View::Constant(of) => numbers.iter_mut().for_each(|sum| *sum += part(of)),
+                }
             }
+            numbers.iter_mut().for_each(|number| *number = round_narrow(*number, divide));
         });
     }
 
     /// A quotient whose divisor is not positive is unknown.
     fn mark_divisors(&mut self, out: usize, divisors: [Source; 2]) {
         for divisor in divisors {
-            let Source::Slot(_) = divisor else { continue };
+            if matches!(divisor, Source::Constant(1..)) {
+                continue;
+            }
             let mut marks = std::mem::take(&mut self.unknown[out]);
             marks.resize(self.rows, 0);
             let values = self.view(divisor);
