@@ -42,7 +42,7 @@ pub struct ConditionLine {
 /// A comparison with both values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestLine {
-    /// Such as `研发费用 12,000.00 元 ≥ 8,000.00 元`.
+    /// Such as `研发费用 12,000.00 元，应 ≥ 8,000.00 元`.
     pub text: String,
     /// What came out.
     pub answer: Answer,
@@ -170,7 +170,9 @@ impl Teller<'_> {
 
     fn leaf(&self, test: &Test) -> String {
         match test {
-            Test::Compare { left, how, right } => format!("{} {} {}", self.value(left), how.sign(), self.value(right)),
+            Test::Compare { left, how, right } => {
+                format!("{}{}{} {}", self.value(left), self.say.should(), how.sign(), self.value(right))
+            }
             Test::Among { left, words, side } => self.say.among(&self.operand(left), words, *side),
             Test::Is { left, answer } => self.say.flag(&self.operand(left), *answer),
             Test::Months { from, to, how, months } => {

@@ -35,7 +35,6 @@ fn the_nearest_changes_remove_every_failing_condition() {
             }
         }
     }
-    println!("{offered} of {failing} that fail are offered a change");
     assert!(offered > 500, "only {offered} of {failing} that fail are offered a change");
 }
 

@@ -20,6 +20,11 @@ impl Say {
         self.pick("；", "; ")
     }
 
+    /// Between what is and what ought to be.
+    pub(super) fn should(self) -> &'static str {
+        self.pick("，应 ", ", should be ")
+    }
+
     pub(super) fn colon(self) -> &'static str {
         self.pick("：", ": ")
     }

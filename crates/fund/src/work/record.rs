@@ -21,8 +21,8 @@ impl Judged<'_> {
         let _ = writeln!(lines, "office {}", work.office);
         let _ = writeln!(lines, "batch {} {} {} budget {budget}", batch.id, batch.opens, batch.closes);
         let _ = writeln!(lines, "policy {} {} version {}", file.file, file.sha256, version.id);
-        let tables = work.registers.iter().filter(|register| self.uses(&register.id)).chain([&work.applications]);
-        for table in tables {
+        // Every register, not only those the policy reads: what was handed over is part of what was known.
+        for table in work.registers.iter().chain([&work.applications]) {
             let date = table.date.map_or_else(|| "-".to_owned(), |date| date.to_string());
             let _ = writeln!(lines, "register {} {} {} {date}", table.id, table.file, table.sha256);
         }
@@ -41,11 +41,6 @@ impl Judged<'_> {
         let digest = digest(&lines);
         let _ = writeln!(lines, "sha256 {digest}");
         lines
-    }
-
-    /// True when the policy reads from a register.
-    fn uses(&self, register: &str) -> bool {
-        self.file.policy.inputs.iter().any(|input| input.binding.register == register)
     }
 }
 

@@ -1,0 +1,119 @@
+//! The invented district by the command line: made, replayed, tampered with, paid.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn gouji(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).output().expect("the binary is built with the test")
+}
+
+fn place(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("gouji-fund-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+/// A district of so many firms, judged.
+fn district(name: &str, firms: &str) -> PathBuf {
+    let folder = place(name);
+    let made = gouji(&["fund", "demo", "--output", folder.to_str().unwrap(), "--firms", firms]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn flip(path: &Path, at: usize, by: u8) -> Vec<u8> {
+    let kept = std::fs::read(path).unwrap();
+    let mut changed = kept.clone();
+    let at = at % changed.len();
+    changed[at] ^= by;
+    std::fs::write(path, changed).unwrap();
+    kept
+}
+
+#[test]
+fn what_was_decided_is_derived_again_and_a_flipped_byte_is_found() {
+    let folder = district("replay", "40");
+    let shown = folder.to_str().unwrap();
+    let again = gouji(&["fund", "replay", shown]);
+    assert_eq!(again.status.code(), Some(0), "{}", complaint(&again));
+    let files = [
+        "registers/tax.csv",
+        "registers/shareholders.csv",
+        "applications.csv",
+        "policies/research.toml",
+        "decisions/2019-R1/record.txt",
+    ];
+    for (round, file) in files.iter().cycle().take(30).enumerate() {
+        let path = folder.join(file);
+        let kept = flip(&path, round * 7_919, 1 << (round % 8));
+        let replayed = gouji(&["fund", "replay", shown]);
+        assert_ne!(replayed.status.code(), Some(0), "{file}, round {round}: a flipped byte is not found");
+        std::fs::write(&path, kept).unwrap();
+    }
+    assert_eq!(gouji(&["fund", "replay", shown]).status.code(), Some(0));
+}
+
+#[test]
+fn money_is_reserved_once_and_never_beyond_the_line() {
+    let folder = district("money", "60");
+    let shown = folder.to_str().unwrap();
+    let ask = |verb: &str, batch: &str| {
+        gouji(&["fund", verb, shown, "--batch", batch, "--by", "张三", "--date", "2019-08-01"])
+    };
+    let first = ask("reserve", "2019-R1");
+    assert_eq!(first.status.code(), Some(0), "{}", complaint(&first));
+    assert_eq!(text(&first), text(&ask("reserve", "2019-R1")), "asking twice does nothing twice");
+    for verb in ["commit", "pay"] {
+        let done = ask(verb, "2019-R1");
+        assert_eq!(done.status.code(), Some(0), "{verb}: {}", complaint(&done));
+    }
+    let status = gouji(&["fund", "status", shown]);
+    assert_eq!(status.status.code(), Some(0));
+    assert!(text(&status).contains("台账核对无误"), "{}", text(&status));
+    // After the line's last day nothing is held any more.
+    let late = gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "张三", "--date", "2020-01-02"]);
+    assert_eq!(late.status.code(), Some(1), "{}", text(&late));
+    assert!(!complaint(&late).is_empty());
+}
+
+#[test]
+fn faults_of_a_folder_are_told_with_their_places_in_one_run() {
+    let folder = district("faults", "20");
+    let edit = |file: &str, change: &dyn Fn(String) -> String| {
+        let path = folder.join(file);
+        let changed = change(std::fs::read_to_string(&path).unwrap());
+        std::fs::write(path, changed).unwrap();
+    };
+    edit("registers/tax.csv", &|text| text.replace("加计扣除研发费用（元）", "加计扣除研发费用"));
+    edit("registers/statistics.csv", &|text| text.replacen("统计地在本区", "统计地", 1));
+    edit("applications.csv", &|text| text.replacen("R000002", "R000001", 1));
+    edit("policies/research.toml", &|text| text.replace("rate = \"5%\"", "rate = \"5\""));
+    let judged = gouji(&["fund", "judge", folder.to_str().unwrap()]);
+    assert_eq!(judged.status.code(), Some(2));
+    let told = complaint(&judged);
+    for place in ["applications.csv:3", "policies/research.toml:"] {
+        assert!(told.contains(place), "{place} is missing in:\n{told}");
+    }
+    edit("applications.csv", &|text| text.replacen("R000001", "R000000", 1));
+    edit("policies/research.toml", &|text| text.replace("rate = \"5\"", "rate = \"5%\""));
+    let told = complaint(&gouji(&["fund", "judge", folder.to_str().unwrap()]));
+    for place in ["registers/tax.csv [加计扣除研发费用]", "registers/statistics.csv [统计地在本区]"] {
+        assert!(told.contains(place), "{place} is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn nothing_is_written_over_without_force() {
+    let folder = district("force", "10");
+    let again = gouji(&["fund", "demo", "--output", folder.to_str().unwrap(), "--firms", "10"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(complaint(&again).contains("--force"));
+}
