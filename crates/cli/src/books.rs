@@ -1,7 +1,7 @@
 //! Books where people keep them: a folder, or a workbook.
 
 use crate::failure::Failure;
-use crate::files::entries;
+use crate::files::{bytes_of, entries};
 use crate::output;
 use gouji_model::books::Books;
 use gouji_model::{Lang, Level};
@@ -13,7 +13,8 @@ const LARGEST_FILE: u64 = 100 << 20;
 
 /// Reads books from a folder or a workbook; warnings go to stderr, faults are the failure.
 pub fn load(source: &Path, lang: Lang) -> anyhow::Result<Books> {
-    let loaded = if source.is_dir() { from_folder(&files_of(source)?) } else { from_workbook(&bytes_of(source)?) };
+    let loaded =
+        if source.is_dir() { from_folder(&files_of(source)?) } else { from_workbook(&bytes_of(source, LARGEST_FILE)?) };
     match loaded {
         Ok(Loaded { books, warnings }) => {
             if !warnings.is_empty() {
@@ -91,19 +92,7 @@ fn files_of(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     paths
         .map(|path| {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            Ok((name, bytes_of(&path)?))
+            Ok((name, bytes_of(&path, LARGEST_FILE)?))
         })
         .collect()
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = || path.display().to_string();
-    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::Missing(shown()),
-        _ => Failure::Unreadable(shown(), error),
-    })?;
-    if metadata.len() > LARGEST_FILE {
-        return Err(Failure::Unreadable(shown(), std::io::ErrorKind::FileTooLarge.into()));
-    }
-    std::fs::read(path).map_err(|error| Failure::Unreadable(shown(), error))
 }

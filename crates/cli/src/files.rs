@@ -29,6 +29,19 @@ pub fn reports(given: &[PathBuf], as_one: Grouping, lang: Lang) -> Result<Vec<Ve
     }
 }
 
+/// The bytes of a file that has no more than `largest`.
+pub fn bytes_of(path: &Path, largest: u64) -> Result<Vec<u8>, Failure> {
+    let shown = || path.display().to_string();
+    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::Missing(shown()),
+        _ => Failure::Unreadable(shown(), error),
+    })?;
+    if metadata.len() > largest {
+        return Err(Failure::Unreadable(shown(), std::io::ErrorKind::FileTooLarge.into()));
+    }
+    std::fs::read(path).map_err(|error| Failure::Unreadable(shown(), error))
+}
+
 /// How files make reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {

@@ -36,25 +36,10 @@ const fn mode_word(mode: Mode, lang: Lang) -> &'static str {
     }
 }
 
-/// Yuan with two decimals, thousands parted by commas.
-pub fn money(amount: Fen) -> String {
-    let plain = amount.to_string();
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, decimals) = plain.split_once('.').unwrap_or((plain, "00"));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}.{decimals}")
-}
-
 /// An amount with its unit; what is not known says so.
 fn amount(amount: Option<Fen>, lang: Lang) -> String {
     match amount {
-        Some(fen) => format!("{} {}", money(fen), pick(lang, "元", "yuan")),
+        Some(fen) => format!("{} {}", fen.grouped(), pick(lang, "元", "yuan")),
         None => pick(lang, "待定", "open").to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use crate::policy::{NoVersion, Policy, Version};
 use crate::program::{Program, compile};
 pub use flags::{Flag, FlagKind};
 use gouji_model::{Fen, Lang};
-pub use record::first_difference;
+pub use record::{first_difference, sha256};
 pub use share::Shared;
 
 /// The column of an application's number.

@@ -37,6 +37,21 @@ impl Fen {
         self.0
     }
 
+    /// Yuan with two decimals, thousands parted by commas.
+    pub fn grouped(self) -> String {
+        let plain = self.to_string();
+        let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, decimals) = plain.split_once('.').unwrap_or((plain, "00"));
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        format!("{sign}{grouped}.{decimals}")
+    }
+
     /// The sum, or an error when it is out of range.
     pub fn checked_add(self, other: Fen) -> Result<Fen, MoneyError> {
         self.0.checked_add(other.0).map(Fen).ok_or(MoneyError::OutOfRange)

@@ -50,5 +50,5 @@ pub use from_workbook::{from_workbook, is_workbook_of_books};
 pub use loaded::Loaded;
 pub use next::{Moved, next_year};
 pub use policy::{LARGEST_POLICY, read_policy};
-pub use programme::{FUND_FILE, from_working_folder, sha256};
+pub use programme::{FUND_FILE, from_working_folder};
 pub use to_workbook::to_workbook;

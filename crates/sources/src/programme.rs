@@ -14,9 +14,8 @@ use crate::read_policy;
 use gouji_fund::evidence::{APPLICATIONS, CREDIT_CODE, EvidenceFault, Register};
 use gouji_fund::policy::{Kind, Literal};
 use gouji_fund::program::{PolicyFault, compile};
-use gouji_fund::work::{BATCH, Batch, BudgetLine, DATE, NAME, NUMBER, PolicyFile, Work};
+use gouji_fund::work::{BATCH, Batch, BudgetLine, DATE, NAME, NUMBER, PolicyFile, Work, sha256};
 use gouji_model::{Fen, Lang};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// The file that every working folder has.
@@ -74,11 +73,6 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
         }),
         _ => Err(faults),
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn of_policy(file: &str, fault: &PolicyFault) -> EvidenceFault {

@@ -165,14 +165,33 @@ impl Receipt {
 /// Verifies a ledger without writing to it.
 pub fn examine(path: &Path) -> Result<Verified, StoreError> {
     let error = |error: sqlx::Error| StoreError::of(path, &error);
-    let runtime = runtime(path)?;
-    runtime.block_on(async {
-        let mut connection = sqlite::connect(path, None, IsNew::No).await.map_err(error)?;
-        check_kind(path, sqlite::kind(&mut connection).await.map_err(error)?)?;
-        let verified = verify::verify(&mut connection).await.map_err(error);
-        let _failed = connection.close().await;
-        verified
+    runtime(path)?.block_on(async {
+        let outcome = examined(path, sqlite::connect(path, None, IsNew::No).await.map_err(error)).await;
+        match outcome {
+            // In a folder that may only be read the database cannot keep its notes beside the file. Where nothing waits
+            // to be written, the file itself is whole.
+            Err(StoreError::ReadOnly(_) | StoreError::CannotOpen(_)) if path.is_file() && is_settled(path) => {
+                examined(path, sqlite::connect_settled(path).await.map_err(error)).await
+            }
+            outcome => outcome,
+        }
     })
+}
+
+async fn examined(path: &Path, opened: Result<SqliteConnection, StoreError>) -> Result<Verified, StoreError> {
+    let error = |error: sqlx::Error| StoreError::of(path, &error);
+    let mut connection = opened?;
+    check_kind(path, sqlite::kind(&mut connection).await.map_err(error)?)?;
+    let verified = verify::verify(&mut connection).await.map_err(error);
+    let _failed = connection.close().await;
+    verified
+}
+
+/// True when no write-ahead log with events lies beside the file.
+fn is_settled(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).map_or(true, |log| log.len() == 0)
 }
 
 fn runtime(path: &Path) -> Result<tokio::runtime::Runtime, StoreError> {

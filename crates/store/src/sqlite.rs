@@ -48,6 +48,12 @@ pub(crate) async fn connect(path: &Path, options: Option<&Options>, is_new: IsNe
     Ok(connection)
 }
 
+/// Opens a file that nobody writes, for reading, without notes beside it.
+pub(crate) async fn connect_settled(path: &Path) -> Result<SqliteConnection> {
+    let chosen = SqliteConnectOptions::new().filename(path).disable_statement_logging();
+    chosen.read_only(true).immutable(true).connect().await
+}
+
 /// Whether a file is to begin.
 #[derive(Clone, Copy)]
 pub(crate) enum IsNew {

@@ -1,7 +1,7 @@
 //! The files of a working folder.
 
 use crate::failure::Failure;
-use crate::files::entries;
+use crate::files::{bytes_of, entries};
 use gouji_fund::work::Work;
 use gouji_sources::from_working_folder;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub fn files_of(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         for path in entries(&folder)?.into_iter().filter(|path| is_ours(path)) {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let name = if inside.is_empty() { name } else { format!("{inside}/{name}") };
-            files.push((name, bytes_of(&path)?));
+            files.push((name, bytes_of(&path, LARGEST_FILE)?));
         }
     }
     Ok(files)
@@ -42,13 +42,4 @@ fn is_ours(path: &Path) -> bool {
     let is_open_elsewhere = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['~', '.']));
     let is_known = ending.is_some_and(|ending| ending == "csv" || ending == "toml" || ending == "xlsx");
     is_known && !is_open_elsewhere && path.is_file()
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = || path.display().to_string();
-    let failed = |error| Failure::Unreadable(shown(), error);
-    if std::fs::metadata(path).map_err(failed)?.len() > LARGEST_FILE {
-        return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
-    }
-    std::fs::read(path).map_err(failed)
 }

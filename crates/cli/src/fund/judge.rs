@@ -82,7 +82,7 @@ pub fn judged<'w>(work: &'w Work, batch: &'w Batch, folder: &Path) -> anyhow::Re
 /// Writes everything about a batch; nothing is written when something is there that may not be replaced.
 pub fn write(judged: &Judged, target: &Path, may_replace: bool, lang: Lang) -> anyhow::Result<()> {
     let record = judged.record();
-    let digest = gouji_sources::sha256(record.as_bytes());
+    let digest = gouji_fund::work::sha256(record.as_bytes());
     if target.exists() && !may_replace {
         return Err(Failure::WouldOverwrite(target.display().to_string()).into());
     }

@@ -4,7 +4,6 @@ use super::{folder, judge};
 use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
 use crate::failure::Failure;
 use crate::{CLEAN, FOUND, output};
-use gouji_explain::award::money;
 use gouji_fund::ledger::{Action, Book, Destination, Held, Moment, Part, Request, line_facts};
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
 use gouji_fund::{Day, scaled};
@@ -102,7 +101,7 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
     );
     for (name, line) in &book.lines {
         let cells = [line.amount, line.reserved, line.committed, line.paid, line.recovered, line.available()];
-        let [amount, reserved, committed, paid, recovered, available] = cells.map(money);
+        let [amount, reserved, committed, paid, recovered, available] = cells.map(Fen::grouped);
         let payees = line_facts(&book, name).map_or(0, |facts| facts.payees);
         text.push_str(&match lang {
             Lang::Zh => format!(
@@ -122,7 +121,7 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
         if options.awards {
             for ((_, award), state) in book.awards.iter().filter(|((of, _), _)| of == name) {
                 let [reserved, committed, paid, back] =
-                    [state.reserved, state.committed, state.paid, state.recovered].map(money);
+                    [state.reserved, state.committed, state.paid, state.recovered].map(Fen::grouped);
                 text.push_str(&match lang {
                     Lang::Zh => format!("    {award}：预留 {reserved}　应付 {committed}　已付 {paid}　追回 {}\n", back),
                     Lang::En => format!(
@@ -194,7 +193,7 @@ impl Run {
         for refused in &self.refused {
             output::message(refused);
         }
-        let (done, refused, sum, available) = (self.done, self.refused.len(), money(sum), money(available));
+        let (done, refused, sum, available) = (self.done, self.refused.len(), sum.grouped(), available.grouped());
         let text = match lang {
             Lang::Zh => {
                 format!("已办 {done} 笔，合计 {sum} 元；未办 {refused} 笔。“{}”余额 {available} 元\n", line.project)

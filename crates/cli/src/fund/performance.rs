@@ -4,7 +4,6 @@ use super::{folder, judge, ledger};
 use crate::arguments::fund::Performance;
 use crate::failure::Failure;
 use crate::{CLEAN, output};
-use gouji_explain::award::money;
 use gouji_fund::evidence::CREDIT_CODE;
 use gouji_fund::performance::{Award, Year, forecast, measure};
 use gouji_fund::work::NUMBER;
@@ -53,7 +52,7 @@ pub fn performance(options: &Performance, lang: Lang) -> anyhow::Result<u8> {
     }
     let expected = options.expected.unwrap_or(u32::try_from(year.awards.len()).unwrap_or(u32::MAX));
     if let Some(next) = forecast(&year, expected) {
-        let amount = money(next.amount);
+        let amount = next.amount.grouped();
         text.push_str(&match lang {
             Lang::Zh => format!("下一年项目预算 {amount} 元：{}\n", next.text(lang)),
             Lang::En => format!("next year's line {amount} yuan: {}\n", next.text(lang)),

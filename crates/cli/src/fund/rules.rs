@@ -5,14 +5,14 @@ use crate::arguments::fund::{Lint, Whatif};
 use crate::failure::Failure;
 use crate::files::entries;
 use crate::{CLEAN, FOUND, output};
-use gouji_explain::award::{lane_word, money};
+use gouji_explain::award::lane_word;
 use gouji_fund::evidence::EvidenceFault;
 use gouji_fund::lint::lint as notices;
 use gouji_fund::policy::Policy;
 use gouji_fund::whatif::{Difference, Outcome, Side, what_if as compare};
-use gouji_fund::work::{Judged, NAME, NUMBER, PolicyFile, Work};
+use gouji_fund::work::{Judged, NAME, NUMBER, PolicyFile, Work, sha256};
 use gouji_model::{Fen, Lang};
-use gouji_sources::{read_policy, sha256};
+use gouji_sources::read_policy;
 use std::path::{Path, PathBuf};
 
 /// Shows what is suspicious in policy files, each with an applicant who shows it.
@@ -94,7 +94,7 @@ pub fn what_if(options: &Whatif, lang: Lang) -> anyhow::Result<u8> {
     }
     for (zh, en, list) in [("增加", "more", &impact.winners), ("减少", "less", &impact.losers)] {
         let total: i128 = list.iter().map(|one| i128::from(one.gain())).sum();
-        let total = money(Fen::new(i64::try_from(total).unwrap_or(i64::MAX)));
+        let total = Fen::new(i64::try_from(total).unwrap_or(i64::MAX)).grouped();
         text.push_str(&match lang {
             Lang::Zh => format!("{zh}的 {} 家，共 {total} 元\n", list.len()),
             Lang::En => format!("{} get {en}, {total} yuan in all\n", list.len()),
@@ -122,8 +122,8 @@ pub fn what_if(options: &Whatif, lang: Lang) -> anyhow::Result<u8> {
 }
 
 fn outcome_line(label: &str, outcome: &Outcome, lang: Lang) -> String {
-    let cost = money(Fen::new(i64::try_from(outcome.cost).unwrap_or(i64::MAX)));
-    let left = outcome.left.map(|left| money(Fen::new(i64::try_from(left).unwrap_or(i64::MAX))));
+    let cost = Fen::new(i64::try_from(outcome.cost).unwrap_or(i64::MAX)).grouped();
+    let left = outcome.left.map(|left| Fen::new(i64::try_from(left).unwrap_or(i64::MAX)).grouped());
     let Outcome { pass, assist, refuse, .. } = outcome;
     match lang {
         Lang::Zh => {
@@ -139,7 +139,7 @@ fn outcome_line(label: &str, outcome: &Outcome, lang: Lang) -> String {
 
 fn difference_line(judged: &Judged, one: &Difference, lang: Lang) -> String {
     let (number, name) = (judged.cell(one.applicant, NUMBER), judged.cell(one.applicant, NAME));
-    let (before, after) = (money(Fen::new(one.before)), money(Fen::new(one.after)));
+    let (before, after) = (Fen::new(one.before).grouped(), Fen::new(one.after).grouped());
     let lanes = match one.lanes {
         (was, is) if was == is => String::new(),
         (was, is) => format!("  {} → {}", lane_word(was, lang), lane_word(is, lang)),

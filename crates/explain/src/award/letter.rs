@@ -1,6 +1,6 @@
 //! The letter that an applicant gets: what was decided, on which data, by which clause, and what may be done about it.
 
-use super::{amount, lane_word, money, reasons};
+use super::{amount, lane_word, reasons};
 use crate::checked::pick;
 use askama::Template;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -137,11 +137,11 @@ pub(super) fn steps(judged: &Judged, explanation: &Explanation, lang: Lang) -> V
 pub(super) fn share(judged: &Judged, at: usize, lang: Lang) -> Option<String> {
     let Shared::Cut(awards) = &judged.shared else { return None };
     let award = awards.get(&at)?;
-    let budget = judged.batch.budget.map_or_else(String::new, money);
+    let budget = judged.batch.budget.map_or_else(String::new, Fen::grouped);
     let total: i64 = awards.values().map(|award| award.amount.fen()).sum();
     let asked: i64 = awards.keys().map(|at| judged.decisions.awards[*at]).sum();
-    let (asked, total, own) = (money(Fen::new(asked)), money(Fen::new(total)), money(award.amount));
-    let entitled = money(Fen::new(judged.decisions.awards[at]));
+    let (asked, total, own) = (Fen::new(asked).grouped(), Fen::new(total).grouped(), award.amount.grouped());
+    let entitled = Fen::new(judged.decisions.awards[at]).grouped();
     Some(match lang {
         Lang::Zh => format!(
             "本批次预算 {budget} 元，符合条件的核定额合计 {asked} 元，分配合计 {total} 元；本申请核定 {entitled} 元，分配 {own} 元。"

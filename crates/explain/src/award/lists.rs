@@ -1,7 +1,7 @@
 //! Lists of a batch: for the public (names and amounts only), for the office, for programs.
 
 use super::letter::{LETTER_STYLE, conditions, lane_mark, steps};
-use super::{amount, money, payable, reasons, tally};
+use super::{amount, payable, reasons, tally};
 use crate::checked::pick;
 use askama::Template;
 use gouji_fund::Lane;
@@ -44,7 +44,7 @@ pub fn public_list(judged: &Judged, digest: &str, lang: Lang) -> String {
         },
         caption: pick(lang, "拟资助名单", "Proposed awards").to_owned(),
         rows,
-        total: money(payable(judged)),
+        total: payable(judged).grouped(),
         office: &judged.work.office,
         digest,
     };
@@ -69,7 +69,7 @@ fn public_rows(judged: &Judged) -> Vec<[String; 4]> {
         .filter_map(|at| Some((at, judged.payable(at).filter(|fen| *fen > Fen::new(0))?)));
     paid.map(|(at, fen)| {
         let cell = |column| judged.cell(at, column).to_owned();
-        [cell(NUMBER), cell(NAME), judged.file.policy.name.clone(), money(fen)]
+        [cell(NUMBER), cell(NAME), judged.file.policy.name.clone(), fen.grouped()]
     })
     .collect()
 }

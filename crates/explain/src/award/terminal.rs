@@ -2,7 +2,7 @@
 
 use super::letter::{conditions, lane_mark, share, steps};
 use super::lists::shown;
-use super::{mode_word, money, payable, reasons, tally};
+use super::{mode_word, payable, reasons, tally};
 use crate::checked::pick;
 use crate::width::wrap;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -26,11 +26,11 @@ pub fn batch_text(judged: &Judged, columns: usize, lang: Lang) -> String {
             ),
         ],
     };
-    let paid = money(payable(judged));
+    let paid = payable(judged).grouped();
     lines.push(match (&judged.shared, batch.budget, lang) {
         (Shared::Failed(why), _, lang) => format!("  {}", why[lang as usize]),
-        (_, Some(budget), Lang::Zh) => format!("  拟资助合计 {paid} 元，本批次预算 {} 元", money(budget)),
-        (_, Some(budget), Lang::En) => format!("  proposed: {paid} yuan of {} yuan", money(budget)),
+        (_, Some(budget), Lang::Zh) => format!("  拟资助合计 {paid} 元，本批次预算 {} 元", budget.grouped()),
+        (_, Some(budget), Lang::En) => format!("  proposed: {paid} yuan of {} yuan", budget.grouped()),
         (_, None, Lang::Zh) => format!("  拟资助合计 {paid} 元（本批次未设预算）"),
         (_, None, Lang::En) => format!("  proposed: {paid} yuan (the batch has no budget)"),
     });

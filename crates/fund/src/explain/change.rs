@@ -6,7 +6,7 @@ use crate::judge::{Lane, judge};
 use crate::policy::{Compare, Input, Kind, Operand, Side, Span, Test, Value};
 use crate::program::{Machine, NO, Quotient, YES};
 use crate::{Day, policy::Condition};
-use gouji_model::Lang;
+use gouji_model::{Fen, Lang};
 
 /// One value that would have to be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Change {
     pub fn text(&self, lang: Lang) -> String {
         let shown = |value: i64| match self.kind {
             Kind::Amount => {
-                format!("{} {}", super::words::grouped(value), if lang == Lang::Zh { "元" } else { "yuan" })
+                format!("{} {}", Fen::new(value).grouped(), if lang == Lang::Zh { "元" } else { "yuan" })
             }
             Kind::Day => {
                 i32::try_from(value).ok().and_then(Day::from_number).map_or_else(String::new, |day| day.to_string())

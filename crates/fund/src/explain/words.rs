@@ -45,7 +45,7 @@ impl Say {
     }
 
     pub(super) fn amount(self, fen: i64) -> String {
-        format!("{} {}", grouped(fen), self.pick("元", "yuan"))
+        format!("{} {}", Fen::new(fen).grouped(), self.pick("元", "yuan"))
     }
 
     pub(super) fn literal(self, literal: &Literal) -> String {
@@ -170,18 +170,4 @@ impl Say {
         let rows = rows.join(self.comma());
         format!("{of}{}{}{rows}", self.pick("，按档次表", ", by the table"), self.colon())
     }
-}
-
-/// Yuan with two decimals and commas between thousands.
-pub(super) fn grouped(fen: i64) -> String {
-    let magnitude = fen.unsigned_abs();
-    let digits = (magnitude / 100).to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    format!("{}{out}.{:02}", if fen < 0 { "-" } else { "" }, magnitude % 100)
 }

@@ -38,15 +38,15 @@ impl Judged<'_> {
             let (number, flags) = (self.cell(at, super::NUMBER), self.flags[at].len());
             let _ = writeln!(lines, "decision {number} {lane} {award} {failed:x} {unknown:x} {flags} {payable}");
         }
-        let digest = digest(&lines);
+        let digest = sha256(lines.as_bytes());
         let _ = writeln!(lines, "sha256 {digest}");
         lines
     }
 }
 
-/// SHA-256 of a text in hexadecimal.
-pub(super) fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+/// SHA-256 in hexadecimal, as registers, policies and records are named by.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
