@@ -191,7 +191,7 @@ async fn examined(path: &Path, opened: Result<SqliteConnection, StoreError>) -> 
 fn is_settled(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    std::fs::metadata(log).map_or(true, |log| log.len() == 0)
+    Path::new(&log).metadata().map_or(true, |log| log.len() == 0)
 }
 
 fn runtime(path: &Path) -> Result<tokio::runtime::Runtime, StoreError> {
