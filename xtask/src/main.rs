@@ -11,6 +11,7 @@ mod corpus;
 mod dice;
 mod experts;
 mod firms;
+mod flips;
 mod fuzz;
 mod joint;
 mod ledger;
@@ -68,6 +69,11 @@ const VERBS: &[Verb] = &[
         name: "firms",
         what: "find duplicates and rings among invented firms ([--firms N] [--seed S] [--noise L] [--splink])",
         run: firms::run,
+    },
+    Verb {
+        name: "flips",
+        what: "turn bits of evidence, rules and records; replay has to notice ([--count N --seed S])",
+        run: flips::run,
     },
     Verb {
         name: "allocate",

@@ -3,6 +3,7 @@
 mod demo;
 mod folder;
 mod judge;
+mod kept;
 mod ledger;
 mod performance;
 mod related;

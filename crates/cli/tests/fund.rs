@@ -50,8 +50,13 @@ fn what_was_decided_is_derived_again_and_a_flipped_byte_is_found() {
         "applications.csv",
         "policies/research.toml",
         "decisions/2019-R1/record.txt",
+        "decisions/2019-R1/evidence/fund.toml",
+        "decisions/2019-R1/evidence/registers/statistics.csv",
+        "decisions/2019-R1/public.html",
+        "decisions/2019-R1/decisions.xlsx",
+        "decisions/2019-R1/letters/R000003.html",
     ];
-    for (round, file) in files.iter().cycle().take(30).enumerate() {
+    for (round, file) in files.iter().cycle().take(40).enumerate() {
         let path = folder.join(file);
         let kept = flip(&path, round * 7_919, 1 << (round % 8));
         let replayed = gouji(&["fund", "replay", shown]);
@@ -59,6 +64,54 @@ fn what_was_decided_is_derived_again_and_a_flipped_byte_is_found() {
         std::fs::write(&path, kept).unwrap();
     }
     assert_eq!(gouji(&["fund", "replay", shown]).status.code(), Some(0));
+}
+
+#[test]
+fn decisions_of_last_year_hold_when_registers_and_calls_move_on() {
+    let folder = district("moved", "20");
+    let shown = folder.to_str().unwrap();
+    let edit = |file: &str, change: &dyn Fn(String) -> String| {
+        let path = folder.join(file);
+        let changed = change(std::fs::read_to_string(&path).unwrap());
+        std::fs::write(path, changed).unwrap();
+    };
+    // The next call: a batch more, an application more, and the tax office has sent another year.
+    edit("fund.toml", &|text| {
+        let tax = "file = \"registers/tax.csv\"\nsource = \"区税务局\"\ndate = 2019-07-12";
+        assert!(text.contains(tax));
+        let next = "\n[[batch]]\nid = \"2020-R1\"\npolicy = \"research\"\nopens = 2019-09-01\ncloses = 2019-09-30\nline = \"special\"\n";
+        text.replace(tax, &tax.replace("2019-07-12", "2020-07-12")) + next
+    });
+    edit("registers/tax.csv", &|text| text.lines().rev().collect::<Vec<_>>().join("\n"));
+    edit("registers/tax.csv", &|text| {
+        let (rows, head) = text.rsplit_once('\n').unwrap();
+        format!("{head}\n{rows}\n")
+    });
+    edit("applications.csv", &|text| {
+        let last = text.lines().last().unwrap().replace("2019-H1", "2020-R1").replace("2019-R1", "2020-R1");
+        let rest = last.split_once(',').unwrap().1.to_owned();
+        format!("{text}N000001,{rest}\n")
+    });
+    let again = gouji(&["fund", "replay", shown]);
+    let told = text(&again);
+    assert_eq!(again.status.code(), Some(0), "{told}{}", complaint(&again));
+    for words in [
+        "逐字节一致",
+        "registers/tax.csv：已有 2020-07-12 的数据",
+        "fund.toml：改动过，但与批次 2019-R1 有关的内容没有变",
+    ] {
+        assert!(told.contains(words), "{words} is missing in:\n{told}");
+    }
+    // The same day with other figures is no new register.
+    edit("fund.toml", &|text| text.replace("2020-07-12", "2019-07-12"));
+    let again = gouji(&["fund", "replay", shown]);
+    assert_eq!(again.status.code(), Some(1), "{}", text(&again));
+    assert!(text(&again).contains("审核之后改动过"));
+    assert_eq!(gouji(&["fund", "replay", shown, "--kept"]).status.code(), Some(0));
+    // What is kept of a batch is a working folder of its own.
+    let evidence = folder.join("decisions/2019-R1/evidence");
+    let explained = gouji(&["fund", "explain", evidence.to_str().unwrap(), "R000001"]);
+    assert!(text(&explained).contains("R000001"), "{}", complaint(&explained));
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub struct Work {
     pub registers: Vec<Register>,
     /// The applications of all batches.
     pub applications: Register,
+    /// `fund.toml` and its SHA-256 in hexadecimal.
+    pub settings: (String, String),
 }
 
 /// A policy as it is kept.
@@ -117,6 +119,17 @@ impl Work {
     /// The batch of a name.
     pub fn batch(&self, id: &str) -> Option<&Batch> {
         self.batches.iter().find(|batch| batch.id == id)
+    }
+
+    /// The files a decision on a batch rests on, each with its SHA-256: `fund.toml`, the policy, every register and the
+    /// applications.
+    pub fn evidence(&self, batch: &Batch) -> Vec<(&str, &str)> {
+        let settings = [(self.settings.0.as_str(), self.settings.1.as_str())];
+        let policy = self.policies.iter().filter(|file| file.policy.id == batch.policy);
+        let tables = self.registers.iter().chain([&self.applications]);
+        let policy = policy.map(|file| (file.file.as_str(), file.sha256.as_str()));
+        let tables = tables.map(|table| (table.file.as_str(), table.sha256.as_str()));
+        settings.into_iter().chain(policy).chain(tables).collect()
     }
 
     /// Judges a batch: evidence, conditions, amounts, flags, and the share of the budget.

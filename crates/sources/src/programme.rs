@@ -70,6 +70,7 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
             policies,
             registers,
             applications,
+            settings: (FUND_FILE.to_owned(), sha256(bytes)),
         }),
         _ => Err(faults),
     }

@@ -96,6 +96,9 @@ pub struct Replay {
     /// The decisions that were kept.
     #[arg(long, value_name = "DIR")]
     pub decisions: Option<PathBuf>,
+    /// Only what was kept; the working folder may have moved on.
+    #[arg(long)]
+    pub kept: bool,
 }
 
 /// Options of `gouji fund demo`.

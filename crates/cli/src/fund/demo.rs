@@ -1,6 +1,6 @@
 //! `gouji fund demo`: an invented district, judged.
 
-use super::{folder, judge};
+use super::{folder, judge, kept};
 use crate::arguments::fund::Demo;
 use crate::failure::Failure;
 use crate::{CLEAN, output};
@@ -21,10 +21,11 @@ pub fn demo(options: &Demo, lang: Lang) -> anyhow::Result<u8> {
         std::fs::create_dir_all(inside).map_err(|error| failed(inside, error))?;
         output::write(Some(&path), text.as_bytes())?;
     }
-    let work = folder::load(folder)?;
+    let files = folder::files_of(folder)?;
+    let work = folder::read(folder, &files)?;
     for batch in &work.batches {
         let judged = judge::judged(&work, batch, folder)?;
-        judge::write(&judged, &folder.join("decisions").join(&batch.id), true, lang)?;
+        kept::write(&judged, &files, &folder.join("decisions").join(&batch.id), true, lang)?;
         output::to_stdout(award::batch_text(&judged, 80, lang).as_bytes())?;
     }
     let shown = folder.display();

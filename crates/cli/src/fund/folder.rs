@@ -13,12 +13,19 @@ const FOLDERS: [&str; 3] = ["", "policies", "registers"];
 
 /// Reads a working folder.
 pub fn load(folder: &Path) -> anyhow::Result<Work> {
-    let files = files_of(folder)?;
-    from_working_folder(&files).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
+    read(folder, &files_of(folder)?)
 }
 
+/// The office that the files of a folder make.
+pub fn read(folder: &Path, files: &[Held]) -> anyhow::Result<Work> {
+    from_working_folder(files).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
+}
+
+/// A file with its path inside the working folder.
+pub type Held = (String, Vec<u8>);
+
 /// The tables and rules of a working folder, with their paths inside it.
-pub fn files_of(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+pub fn files_of(folder: &Path) -> Result<Vec<Held>, Failure> {
     if !folder.is_dir() {
         return Err(Failure::Missing(folder.display().to_string()));
     }

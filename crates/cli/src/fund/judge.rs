@@ -1,6 +1,6 @@
 //! `gouji fund judge` and `gouji fund explain`.
 
-use super::folder;
+use super::{folder, kept};
 use crate::arguments::Color;
 use crate::arguments::fund::{Entitle, Explain, Judge};
 use crate::failure::Failure;
@@ -11,18 +11,16 @@ use gouji_fund::work::{Batch, Judged, NUMBER, Work};
 use gouji_model::Lang;
 use std::path::Path;
 
-/// The file of a batch that all others can be made from again.
-pub const RECORD: &str = "record.txt";
-
 /// Judges every batch, or one, and writes decisions, letters and lists.
 pub fn judge(options: &Judge, lang: Lang) -> anyhow::Result<u8> {
-    let work = folder::load(&options.folder)?;
+    let files = folder::files_of(&options.folder)?;
+    let work = folder::read(&options.folder, &files)?;
     let columns = terminal::style(lang, options.width, options.color).width;
     for batch in batches(&work, options.batch.as_deref())? {
         let judged = judged(&work, batch, &options.folder)?;
         output::to_stdout(award::batch_text(&judged, columns, lang).as_bytes())?;
         if let Some(target) = &options.output {
-            write(&judged, &target.join(&batch.id), options.force, lang)?;
+            kept::write(&judged, &files, &target.join(&batch.id), options.force, lang)?;
         }
     }
     Ok(CLEAN)
@@ -77,31 +75,4 @@ pub fn batches<'w>(work: &'w Work, id: Option<&str>) -> anyhow::Result<Vec<&'w B
 /// A batch judged; faults of the folder are the failure.
 pub fn judged<'w>(work: &'w Work, batch: &'w Batch, folder: &Path) -> anyhow::Result<Judged<'w>> {
     work.judge(batch).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
-}
-
-/// Writes everything about a batch; nothing is written when something is there that may not be replaced.
-pub fn write(judged: &Judged, target: &Path, may_replace: bool, lang: Lang) -> anyhow::Result<()> {
-    let record = judged.record();
-    let digest = gouji_fund::work::sha256(record.as_bytes());
-    if target.exists() && !may_replace {
-        return Err(Failure::WouldOverwrite(target.display().to_string()).into());
-    }
-    let letters = target.join("letters");
-    std::fs::create_dir_all(&letters).map_err(|error| Failure::Unwritable(letters.display().to_string(), error))?;
-    let files: [(&str, Vec<u8>); 5] = [
-        ("decisions.csv", award::decisions_csv(judged, lang).into_bytes()),
-        ("decisions.xlsx", award::decisions_workbook(judged, lang)?),
-        ("decisions.json", award::decisions_json(judged, &digest, lang).into_bytes()),
-        ("public.html", award::public_list(judged, &digest, lang).into_bytes()),
-        ("public.csv", award::public_csv(judged, lang).into_bytes()),
-    ];
-    for (name, bytes) in files {
-        output::write(Some(&target.join(name)), &bytes)?;
-    }
-    for at in 0..judged.applicants.len() {
-        let path = letters.join(format!("{}.html", judged.cell(at, NUMBER)));
-        output::write(Some(&path), award::letter(judged, at, &digest, lang).as_bytes())?;
-    }
-    // The record comes last: where it is, everything is.
-    output::write(Some(&target.join(RECORD)), record.as_bytes())
 }

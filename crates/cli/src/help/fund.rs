@@ -46,8 +46,8 @@ pub(super) const FUND_VERBS: &[Words] = &[
     Words {
         name: "replay",
         about: (
-            "由存档的证据和规定重算每个决定，与存档逐字节比较；改动过一个字节都会发现",
-            "derive every decision again and compare it with what was kept, byte for byte",
+            "由存档的证据和规定重算每个决定、名单和通知，逐字节比较；改动过一个字节都会发现",
+            "derive every decision, list and letter again from the kept evidence and compare, byte for byte",
         ),
         usage: ("gouji fund replay 工作文件夹 [选项]", "gouji fund replay DIR [OPTIONS]"),
         after: ("例子：\n  gouji fund replay 龙岗", "Example:\n  gouji fund replay district --lang en"),
@@ -236,5 +236,10 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
         "decisions",
         "存档的决定；不写则为工作文件夹里的 decisions",
         "the decisions that were kept; `decisions` in the working folder when absent",
+    ),
+    (
+        "kept",
+        "只核对存档；不看工作文件夹里的数据和规定后来有没有变",
+        "only what was kept, whatever became of the registers and rules in the working folder",
     ),
 ];

@@ -7,19 +7,20 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 impl Judged<'_> {
-    /// The record, line by line: office, batch, policy and registers with their SHA-256, one line for each
+    /// The record, line by line: office, batch, settings, policy and registers with their SHA-256, one line for each
     /// decision, and last the SHA-256 of all lines before it.
     ///
     /// A decision is its number, the lane, the award in fen (`?` where unknown), the conditions that fail and those that
     /// are unknown as hexadecimal bits, the first condition lowest, how many flags, and what is to be paid in
     /// fen (`?` while a person has to decide).
     pub fn record(&self) -> String {
-        let mut lines = String::from("gouji-fund-record 1\n");
+        let mut lines = String::from("gouji-fund-record 2\n");
         let Judged { work, batch, file, version, decisions, .. } = self;
         let budget = batch.budget.map_or_else(|| "-".to_owned(), |budget| budget.fen().to_string());
         // A String takes every line.
         let _ = writeln!(lines, "office {}", work.office);
         let _ = writeln!(lines, "batch {} {} {} budget {budget}", batch.id, batch.opens, batch.closes);
+        let _ = writeln!(lines, "settings {} {}", work.settings.0, work.settings.1);
         let _ = writeln!(lines, "policy {} {} version {}", file.file, file.sha256, version.id);
         // Every register, not only those the policy reads: what was handed over is part of what was known.
         for table in work.registers.iter().chain([&work.applications]) {
