@@ -1,6 +1,7 @@
 use crate::books;
 use gouji_explain::{AnnotateError, UnknownCode};
 use gouji_fund::evidence::EvidenceFault;
+use gouji_fund::performance::Unfit;
 use gouji_model::Lang;
 use gouji_sources::Fault;
 use gouji_store::StoreError;
@@ -69,6 +70,14 @@ pub enum Failure {
     Books(PathBuf, Vec<Fault>),
     /// A working folder with faults: where, and every fault.
     Work(PathBuf, Vec<EvidenceFault>),
+    /// Books that do not go with a budget line: the books, and why.
+    Unfit(String, Unfit),
+    /// A budget line was not named, or not rightly: those there are.
+    WhichLine(Vec<String>),
+    /// The books of the year after have to be written somewhere.
+    NoOutput,
+    /// A project without a single award has no mean.
+    NoAwards(String),
     /// No application has this number.
     NoApplication(String),
     /// There is no batch of this name: the name, and those there are.
@@ -148,6 +157,10 @@ impl Failure {
             }
             Failure::NotReadable(text) => format!("“{text}”读不出来；日期写如 2019-08-01，金额写如 1234.56（元）"),
             Failure::Store(error) => error.text(Lang::Zh),
+            Failure::Unfit(books, unfit) => format!("{books}：{}", unfit.text(Lang::Zh)),
+            Failure::WhichLine(known) => format!("请用 --line 指明预算项目；有：{}", known.join("、")),
+            Failure::NoOutput => "请用 --output 写明把下一年的预算账写到哪里".to_owned(),
+            Failure::NoAwards(project) => format!("“{project}”还没有一笔资助，算不出每笔平均"),
             Failure::NoApplication(number) => format!("没有编号为 {number} 的申请"),
             Failure::NoBatch(id, known) => format!("没有批次 {id}；有：{}", known.join("、")),
             Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
@@ -210,6 +223,10 @@ impl Failure {
                 format!("`{text}` cannot be read; write a day like 2019-08-01, an amount like 1234.56")
             }
             Failure::Store(error) => error.text(Lang::En),
+            Failure::Unfit(books, unfit) => format!("{books}: {}", unfit.text(Lang::En)),
+            Failure::WhichLine(known) => format!("name the budget line with --line; there are: {}", known.join(", ")),
+            Failure::NoOutput => "say with --output where the books of the next year go".to_owned(),
+            Failure::NoAwards(project) => format!("{project} has no award yet, and so no mean"),
             Failure::NoApplication(number) => format!("no application has the number {number}"),
             Failure::NoBatch(id, known) => format!("there is no batch {id}; there are: {}", known.join(", ")),
             Failure::WouldOverwrite(path) => {

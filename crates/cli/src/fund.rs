@@ -23,6 +23,7 @@ pub fn run(options: &Fund, lang: Lang) -> anyhow::Result<u8> {
         FundVerb::Entitle(options) => judge::entitle(options, lang),
         FundVerb::Related(options) => related::related(options, lang),
         FundVerb::Performance(options) => performance::performance(options, lang),
+        FundVerb::Export(options) => performance::export(options, lang),
         FundVerb::Reserve(options) => ledger::reserve(options, lang),
         FundVerb::Commit(options) => ledger::commit(options, lang),
         FundVerb::Pay(options) => ledger::pay(options, lang),

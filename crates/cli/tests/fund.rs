@@ -138,6 +138,40 @@ fn money_is_reserved_once_and_never_beyond_the_line() {
 }
 
 #[test]
+fn the_line_of_next_year_goes_from_the_ledger_into_its_books() {
+    let folder = district("books", "60");
+    let shown = folder.to_str().unwrap();
+    let this_year = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/longgang-2019");
+    let (next_year, written) = (place("books-next"), place("books-written"));
+    let (next_year, written) = (next_year.to_str().unwrap(), written.to_str().unwrap());
+    let export = |more: &[&str]| gouji(&[&["fund", "export", shown], more].concat());
+    // The district is none of Longgang's: the unit is told to be missing, with those there are.
+    let strange = export(&["--books", this_year]);
+    assert_eq!(strange.status.code(), Some(2));
+    assert!(complaint(&strange).contains("没有项目"), "{}", complaint(&strange));
+    let path = folder.join("fund.toml");
+    let settings = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, settings.replace("云州市清河区科技创新局本级", "深圳市龙岗区科技创新局本级")).unwrap();
+    let apart = export(&["--books", this_year]);
+    assert_eq!(apart.status.code(), Some(1), "{}", complaint(&apart));
+    assert!(text(&apart).contains("预算账 420,000,000.00 元，相差"), "{}", text(&apart));
+    assert!(gouji(&["new", "--from", this_year, "--year", "2020", "--output", next_year]).status.code() != Some(1));
+    let into = export(&["--books", next_year, "--expected", "2019-R1=50", "--output", written]);
+    assert_eq!(into.status.code(), Some(1), "{}", complaint(&into));
+    let indicators = std::fs::read_to_string(Path::new(written).join("indicators.csv")).unwrap();
+    assert!(indicators.contains("企业研发投入激励资助笔数,≥50,笔"), "{indicators}");
+    let again = gouji(&["fund", "export", shown, "--books", next_year, "--output", written]);
+    assert_eq!(again.status.code(), Some(2), "what is there is not written over");
+    let built = gouji(&["build", written, "--output", &format!("{written}-report")]);
+    assert!(built.status.code() != Some(2), "{}", complaint(&built));
+    let report =
+        Path::new(written).with_file_name(format!("{}-report", Path::new(written).file_name().unwrap().display()));
+    let report = report.join("2020年深圳市龙岗区科技创新局部门预算报告.txt");
+    let report = std::fs::read_to_string(report).unwrap();
+    assert!(report.contains("每笔平均"), "the basis stands in the report");
+}
+
+#[test]
 fn faults_of_a_folder_are_told_with_their_places_in_one_run() {
     let folder = district("faults", "20");
     let edit = |file: &str, change: &dyn Fn(String) -> String| {

@@ -86,6 +86,9 @@ impl Tables {
                 "成立日期",
                 "注册地在本区",
                 "国高培育库",
+                "街道",
+                "行业代码",
+                "行业",
                 "地址",
             ]),
             tax: Table::new(&[
@@ -197,7 +200,7 @@ fn fund_file(district: District) -> String {
         text,
         "[[line]]\nid = \"special\"\nunit = \"云州市清河区科技创新局本级\"\nyear = 2019\nproject = \"区经济与科技发展专项资金\"\n\
          amount = \"{line}万元\"\ncloses = 2019-12-31\n\n\
-         [[batch]]\nid = \"2019-R1\"\npolicy = \"research\"\nopens = 2019-06-18\ncloses = 2019-07-11\nbudget = \"{budget}万元\"\nline = \"special\"\n\n\
+         [[batch]]\nid = \"2019-R1\"\npolicy = \"research\"\nopens = 2019-06-18\ncloses = 2019-07-11\nbudget = \"{budget}万元\"\nline = \"special\"\nbase = \"核定基数\"\n\n\
          [[batch]]\nid = \"2019-H1\"\npolicy = \"high-tech\"\nopens = 2019-06-18\ncloses = 2019-07-11\nline = \"special\"\n"
     );
     for (id, source) in [

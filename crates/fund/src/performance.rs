@@ -2,8 +2,15 @@
 //!
 //! What the registers cannot tell, such as satisfaction, stays open and says so.
 
-use gouji_model::books::{Indicator, Project, ProjectStanding};
+mod books;
+mod forecast;
+mod of_batch;
+
+pub use books::{Carried, Unfit, carry, reconcile};
+pub use forecast::{Forecast, forecast, forecast_all};
+use gouji_model::books::Indicator;
 use gouji_model::{Fen, Lang};
+pub use of_batch::{all_of, of_batch};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One award that was approved.
@@ -125,6 +132,9 @@ pub fn measure(year: &Year) -> Vec<Measured> {
 const AWARDS: &str = "项目管理系统资助决定";
 const PAYMENTS: &str = "国库支付记录";
 
+/// How many towns or industries are told one by one.
+const MOST_PARTS: usize = 5;
+
 type Part = fn(&Award) -> &str;
 const PARTS: &[(&str, Part)] = &[("街道", |award| &award.town), ("行业", |award| &award.industry)];
 
@@ -211,7 +221,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The share of the awards of each town or industry, the largest first.
+    /// The share of the awards of each town or industry, the largest first; beyond [`MOST_PARTS`] all the rest as one.
     fn parts(&self, what: &str, of: Part, approved: i128) -> Vec<Measured> {
         let mut sums: BTreeMap<&str, i128> = BTreeMap::new();
         for award in &self.year.awards {
@@ -219,9 +229,14 @@ impl Writer<'_> {
         }
         let mut sums: Vec<(&str, i128)> = sums.into_iter().collect();
         sums.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+        let rest: i128 = sums.iter().skip(MOST_PARTS).map(|part| part.1).sum();
+        let has_rest = sums.len() > MOST_PARTS;
+        sums.truncate(MOST_PARTS);
+        let other = format!("其他{what}");
+        sums.extend(has_rest.then_some((other.as_str(), rest)));
         let part = |(name, sum): (&str, i128)| {
             let name =
-                if name.is_empty() { format!("资助占比：{what}不明") } else { format!("资助占比：{name}") };
+                if name.is_empty() { format!("{what}不明的资助占比") } else { format!("{name}资助占比") };
             self.share("效益", &name, (sum, approved), AWARDS, "该类资助 ÷ 全部资助", "its awards ÷ all awards")
         };
         sums.into_iter().map(part).collect()
@@ -252,68 +267,6 @@ fn rounded(over: i128, under: i128) -> i128 {
 fn decimals(hundredths: i128) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
-}
-
-/// The project line of the year after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forecast {
-    /// The amount in fen: count × mean, down to the fen.
-    pub amount: Fen,
-    /// How many applications are expected.
-    pub count: u32,
-    /// The project with its goal and basis, to be written into the books.
-    pub project: Project,
-    /// The goals that can be measured.
-    pub indicators: Vec<Indicator>,
-    en: String,
-}
-
-impl Forecast {
-    /// On what the amount rests.
-    pub fn text(&self, lang: Lang) -> &str {
-        if lang == Lang::Zh { &self.project.basis } else { &self.en }
-    }
-}
-
-/// The line of the year after, of so many expected awards at this year's mean; `None` without awards, or when the
-/// amount passes 9.2 × 10^18 fen.
-pub fn forecast(year: &Year, count: u32) -> Option<Forecast> {
-    let awards = year.awards.len() as i128;
-    let sum: i128 = year.awards.iter().map(|award| i128::from(award.approved.fen())).sum();
-    if awards == 0 {
-        return None;
-    }
-    let amount = i64::try_from(i128::from(count) * sum / awards).ok().map(Fen::new)?;
-    let next = year.year + 1;
-    let basis = format!(
-        "{} 年共资助 {awards} 笔、{} 万元；按 {next} 年预计 {count} 笔 × 每笔平均（{} 万元 ÷ {awards}）= {} 万元",
-        year.year,
-        wan(sum),
-        wan(sum),
-        wan(i128::from(amount.fen()))
-    );
-    let en = format!(
-        "{awards} awards of {} in all in {}; {count} expected in {next} at the same mean: {amount} yuan",
-        Fen::new(i64::try_from(sum).ok()?),
-        year.year
-    );
-    let project = Project {
-        unit: year.unit.clone(),
-        name: year.project.clone(),
-        standing: ProjectStanding::Managed,
-        goal: format!("{next} 年预计资助 {count} 笔"),
-        basis,
-        ..Project::default()
-    };
-    let writer = Writer { year };
-    let goal = |class: &str, name: &str, value: String, unit: &str, source: &str| {
-        writer.value(class, name, value, unit, source, (String::new(), String::new())).indicator
-    };
-    let indicators = vec![
-        goal("成本", "资助金额", format!("≤{}", wan(i128::from(amount.fen()))), "万元", AWARDS),
-        goal("产出", "资助笔数", format!("≥{count}"), "笔", AWARDS),
-    ];
-    Some(Forecast { amount, count, project, indicators, en })
 }
 
 #[cfg(test)]
@@ -363,9 +316,9 @@ mod tests {
                 "产出 首次获资助企业数 1 家",
                 "产出 审核用时中位数 12.5 天",
                 "效益 每元资助对应的研发投入 7.50 元",
-                "效益 资助占比：坂田 60.00 %",
-                "效益 资助占比：布吉 40.00 %",
-                "效益 资助占比：软件业 100.00 %",
+                "效益 坂田资助占比 60.00 %",
+                "效益 布吉资助占比 40.00 %",
+                "效益 软件业资助占比 100.00 %",
                 "满意度 企业满意度  %",
             ]
         );
@@ -388,9 +341,9 @@ mod tests {
         assert_eq!(next.amount, Fen::new(250_000_001 * 7 / 3));
         assert_eq!(
             next.text(Lang::Zh),
-            "2019 年共资助 3 笔、250.00 万元；按 2020 年预计 7 笔 × 每笔平均（250.00 万元 ÷ 3）= 583.33 万元"
+            "2019 年资助 3 笔、250.00 万元；按 2020 年预计 7 笔 × 每笔平均（250.00 万元 ÷ 3）= 583.33 万元；取整为 584 万元"
         );
-        assert_eq!(next.indicators[0].value, "≤583.33");
+        assert_eq!(next.indicators[0].value, "≤584");
         assert!(!next.project.goal.is_empty() && next.text(Lang::En).starts_with("3 awards"));
     }
 }

@@ -86,6 +86,9 @@ pub struct Batch {
     pub budget: Option<Fen>,
     /// The budget line that pays; empty when none is named.
     pub pays: String,
+    /// The amount that the awards are to move, such as R&D expense: a term or a step of the policy. Empty when the
+    /// programme moves none.
+    pub base: String,
     /// Line of `fund.toml`, from 1.
     pub line: u32,
 }
@@ -190,6 +193,7 @@ impl Work {
             closes: day,
             budget: None,
             pays: String::new(),
+            base: String::new(),
             line: 0,
         };
         Work { batches: vec![batch], applications, ..self.clone() }

@@ -166,6 +166,7 @@ fn batch(fields: &Fields) -> Batch {
         closes: fields.day("closes"),
         budget,
         pays: fields.text_or("line", ""),
+        base: fields.text_or("base", ""),
         line: fields.line(),
     };
     if batch.closes < batch.opens {

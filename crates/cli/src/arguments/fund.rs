@@ -29,6 +29,8 @@ pub enum FundVerb {
     Related(Related),
     /// Measure what a batch did.
     Performance(Performance),
+    /// Put next year's line into its books.
+    Export(Export),
     /// Derive decisions again.
     Replay(Replay),
     /// Hold money for awards.
@@ -245,10 +247,33 @@ pub struct Performance {
     /// The working folder.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// The batch.
+    /// One batch only; else every budget line.
     #[arg(long, value_name = "ID")]
-    pub batch: String,
+    pub batch: Option<String>,
     /// How many awards next year is expected to have.
-    #[arg(long, value_name = "N")]
-    pub expected: Option<u32>,
+    #[arg(long, value_name = "[BATCH=]N")]
+    pub expected: Vec<String>,
+}
+
+/// Options of `gouji fund export`.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The budget line; needless when there is one only.
+    #[arg(long, value_name = "ID")]
+    pub line: Option<String>,
+    /// The books of the line's year, or of the year after.
+    #[arg(long, value_name = "BOOKS")]
+    pub books: PathBuf,
+    /// Where to write the books of the year after.
+    #[arg(long, short, value_name = "BOOKS")]
+    pub output: Option<PathBuf>,
+    /// How many awards next year is expected to have.
+    #[arg(long, value_name = "[BATCH=]N")]
+    pub expected: Vec<String>,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
 }

@@ -185,15 +185,30 @@ pub(super) const FUND_VERBS: &[Words] = &[
         name: "performance",
         about: (
             "由审核和台账算出绩效指标（表十四的栏目）和下一年的项目预算依据",
-            "indicators of a batch in the fields of 表十四, and the basis of next year's line",
+            "indicators of a batch or a budget line in the fields of 表十四, and the basis of next year's line",
+        ),
+        usage: ("gouji fund performance 工作文件夹 [选项]", "gouji fund performance DIR [OPTIONS]"),
+        after: (
+            "例子：\n  gouji fund performance 样例区\n  gouji fund performance 样例区 --batch 2019-R1 --expected 130",
+            "Example:\n  gouji fund performance district --lang en\n  \
+             gouji fund performance district --batch 2019-R1 --expected 130 --lang en",
+        ),
+    },
+    Words {
+        name: "export",
+        about: (
+            "台账与预算账对账；把下一年的项目金额、绩效目标、依据和指标写进下一年的预算账",
+            "hold a budget line against the books; put next year's amount, goal, basis and indicators into next year's books",
         ),
         usage: (
-            "gouji fund performance 工作文件夹 --batch 批次 [选项]",
-            "gouji fund performance DIR --batch ID [OPTIONS]",
+            "gouji fund export 工作文件夹 --books 预算账 [--output 新预算账] [选项]",
+            "gouji fund export DIR --books BOOKS [--output BOOKS] [OPTIONS]",
         ),
         after: (
-            "例子：\n  gouji fund performance 样例区 --batch 2019-R1 --expected 130",
-            "Example:\n  gouji fund performance district --batch 2019-R1 --expected 130 --lang en",
+            "例子：\n  gouji new --from 2019账 --year 2020 --output 2020账\n  \
+             gouji fund export 样例区 --books 2020账 --expected 2019-R1=130 --output 2020账（新）",
+            "Example:\n  gouji new --from books-2019 --year 2020 --output books-2020\n  \
+             gouji fund export district --books books-2020 --expected 2019-R1=130 --output books-2020-new --lang en",
         ),
     },
 ];
@@ -224,7 +239,22 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
     ("policy", "政策的 id", "the id of the policy"),
     ("entitle from", "登记表的 id，每行当作一件申请", "the id of the register whose rows stand for applications"),
     ("entitle output", "把名单写成 CSV", "write the list as CSV"),
-    ("expected", "下一年预计的资助件数", "how many awards next year is expected to have"),
+    (
+        "expected",
+        "下一年预计的资助件数，可按批次写：2019-R1=130；不写则与今年相同",
+        "how many awards next year is expected to have, by batch if you like: 2019-R1=130; as many as this year when absent",
+    ),
+    (
+        "line",
+        "预算项目在 fund.toml 里的 id；只有一个时不用写",
+        "the id of the budget line in fund.toml; needless when there is one only",
+    ),
+    (
+        "books",
+        "本年度（对账）或下一年度（写入）的预算账",
+        "the books of the line's year to compare, or of the next to write into",
+    ),
+    ("export output", "把下一年的预算账写到这里", "write the books of the next year here"),
     ("status output", "把各项目的执行情况写成 CSV", "write what the lines bear as CSV"),
     ("awards", "逐件列出", "every award too"),
     ("by", "经办人", "who asks"),

@@ -56,8 +56,32 @@ pub(super) fn enterprise(facts: &Facts, dice: &mut Dice) -> Vec<String> {
     let here = if dice.happens(985) { "是" } else { "否" };
     let pool = if dice.happens(120) { "是" } else { "否" };
     let owned = [&facts.code, &firm.name, &firm.representative].map(|text| text.clone()).to_vec();
-    [owned, vec![founded, here.into(), pool.into(), firm.address.clone()]].concat()
+    // What follows from the code and not from the dice leaves the rest of the district as it is.
+    let place = firm.credit_code.bytes().map(usize::from).sum::<usize>();
+    let (industry, town) = (INDUSTRIES[place % INDUSTRIES.len()], TOWNS[place / 3 % TOWNS.len()]);
+    let facts = [here, pool, town, industry.0, industry.1].map(str::to_owned).to_vec();
+    [owned, vec![founded], facts, vec![firm.address.clone()]].concat()
 }
+
+/// Industries of a district of technology: code and name of GB/T 4754-2017.
+const INDUSTRIES: &[(&str, &str)] = &[
+    ("C2761", "生物药品制造"),
+    ("C3491", "工业机器人制造"),
+    ("C3525", "模具制造"),
+    ("C3562", "半导体器件专用设备制造"),
+    ("C3581", "医疗诊断、监护及治疗设备制造"),
+    ("C3841", "锂离子电池制造"),
+    ("C3921", "通信系统设备制造"),
+    ("C3963", "智能无人飞行器制造"),
+    ("C3982", "电子电路制造"),
+    ("I6513", "应用软件开发"),
+    ("I6520", "集成电路设计"),
+    ("I6531", "信息系统集成服务"),
+    ("M7320", "工程和技术研究和试验发展"),
+];
+
+/// Streets of the invented district.
+const TOWNS: &[&str] = &["东溪街道", "南岗街道", "柳林街道", "石桥街道", "云台街道"];
 
 pub(super) fn tax_rows(facts: &Facts, dice: &mut Dice) -> Vec<Vec<String>> {
     // One firm in a hundred is not in the tax office's table: nobody knows.
