@@ -1,6 +1,6 @@
 //! `xtask flips [--count N] [--seed N]`: one bit of one file of a judged district is turned, and `gouji fund replay` has to
 //! notice; then the bit is turned back. Evidence (as kept and as it lies in the working folder), rules, settings, records,
-//! lists and letters, each file alike often.
+//! lists and letters, each kind of file alike often.
 
 use anyhow::{Context, ensure};
 use std::collections::BTreeMap;
@@ -57,6 +57,13 @@ fn flips(gouji: &Path, count: u64, seed: u64) -> anyhow::Result<Flipped> {
     walk(&folder, &mut files)?;
     // What nobody judges from: the list of what was planted.
     files.retain(|file| !file.ends_with("planted.txt"));
+    // Letters are many: each kind of file is hit alike often.
+    let mut by_kind: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for file in files {
+        let name = file.strip_prefix(&folder)?.display().to_string();
+        by_kind.entry(kind(&name)).or_default().push(file);
+    }
+    let by_kind: Vec<Vec<PathBuf>> = by_kind.into_values().collect();
     let (mut kinds, mut missed) = (BTreeMap::new(), Vec::new());
     let mut dice = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     for _ in 0..count {
@@ -66,6 +73,7 @@ fn flips(gouji: &Path, count: u64, seed: u64) -> anyhow::Result<Flipped> {
             dice ^= dice << 17;
             (dice % below as u64) as usize
         };
+        let files = &by_kind[roll(by_kind.len())];
         let path = &files[roll(files.len())];
         let was = std::fs::read(path)?;
         if was.is_empty() {

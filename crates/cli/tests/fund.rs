@@ -171,6 +171,36 @@ fn the_line_of_next_year_goes_from_the_ledger_into_its_books() {
     assert!(report.contains("每笔平均"), "the basis stands in the report");
 }
 
+/// A disk that takes no file above 10 KiB stands for one that is full.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let folder = district("full", "20");
+    let shown = folder.to_str().unwrap();
+    let cramped = |arguments: &[&str]| {
+        let script = "trap '' XFSZ; ulimit -f 20; exec \"$0\" \"$@\"";
+        let gouji = env!("CARGO_BIN_EXE_gouji");
+        Command::new("sh").args([&["-c", script, gouji], arguments].concat()).output().unwrap()
+    };
+    let decisions = folder.join("again");
+    let judged = cramped(&["fund", "judge", shown, "--output", decisions.to_str().unwrap()]);
+    assert_eq!(judged.status.code(), Some(2), "{}", text(&judged));
+    assert!(complaint(&judged).contains("2019-R1/"), "the file is named: {}", complaint(&judged));
+    let left: Vec<_> =
+        std::fs::read_dir(decisions.join("2019-R1")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name == "record.txt" || name.to_string_lossy().ends_with(".part")), "{left:?}");
+    let told = gouji(&["fund", "replay", shown, "--decisions", decisions.to_str().unwrap()]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text(&told).contains("没有写完"), "{}", text(&told));
+    // A ledger that could not begin is begun when there is room again.
+    let reserve = ["fund", "reserve", shown, "--batch", "2019-R1", "--by", "张三", "--date", "2019-08-01"];
+    assert_eq!(cramped(&reserve).status.code(), Some(2));
+    assert_eq!(gouji(&["fund", "status", shown]).status.code(), Some(2));
+    let reserved = gouji(&reserve);
+    assert_eq!(reserved.status.code(), Some(0), "{}", complaint(&reserved));
+    assert_eq!(gouji(&["fund", "status", shown]).status.code(), Some(0));
+}
+
 #[test]
 fn faults_of_a_folder_are_told_with_their_places_in_one_run() {
     let folder = district("faults", "20");

@@ -14,6 +14,8 @@ pub enum StoreError {
     NotADatabase(PathBuf),
     /// A database, but no ledger of Gouji.
     NotALedger(PathBuf),
+    /// An empty database: a ledger whose beginning was cut short.
+    NotBegun(PathBuf),
     /// Written by a newer version of Gouji.
     Newer {
         /// The file.
@@ -81,6 +83,9 @@ impl StoreError {
             Self::Exists(path) => (path, "文件已存在，不能新建台账", "the file exists already"),
             Self::CannotOpen(path) => (path, "无法打开文件", "the file cannot be opened"),
             Self::NotADatabase(path) => (path, "文件不是数据库", "the file is not a database"),
+            Self::NotBegun(path) => {
+                (path, "台账还没有建成，里面没有一笔记录", "the ledger was never begun and holds nothing")
+            }
             Self::NotALedger(path) => (path, "数据库不是勾稽的台账", "the database is not a ledger of Gouji"),
             Self::Newer { path, .. } => (path, "由更新版本的勾稽写成", "written by a newer version of Gouji"),
             Self::ReadOnly(path) => (path, "文件或目录只读", "the file or its folder is read-only"),

@@ -72,6 +72,14 @@ impl Ledger {
         Self::start(path, options, IsNew::Yes)
     }
 
+    /// Opens a ledger, or begins it where no file is, or an empty one.
+    pub fn open_or_create(path: &Path, options: &Options) -> Result<Self, StoreError> {
+        match Self::create(path, options) {
+            Err(StoreError::Exists(_)) => Self::open(path, options),
+            other => other,
+        }
+    }
+
     /// Opens a ledger; one of an older version is brought to this one.
     pub fn open(path: &Path, options: &Options) -> Result<Self, StoreError> {
         Self::start(path, options, IsNew::No)
@@ -207,7 +215,8 @@ fn stopped(path: &Path) -> StoreError {
 fn check_kind(path: &Path, kind: Kind) -> Result<i64, StoreError> {
     let path = path.to_path_buf();
     match kind {
-        Kind::Empty | Kind::Foreign => Err(StoreError::NotALedger(path)),
+        Kind::Empty => Err(StoreError::NotBegun(path)),
+        Kind::Foreign => Err(StoreError::NotALedger(path)),
         Kind::Ledger(found) if found > sqlite::VERSION => {
             Err(StoreError::Newer { path, found, known: sqlite::VERSION })
         }

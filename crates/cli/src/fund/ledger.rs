@@ -8,7 +8,7 @@ use gouji_fund::ledger::{Action, Book, Destination, Held, Moment, Part, Request,
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
 use gouji_fund::{Day, scaled};
 use gouji_model::{Fen, Lang};
-use gouji_store::{AskError, Ledger, Options};
+use gouji_store::{AskError, Ledger, Options, StoreError};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -158,8 +158,10 @@ pub fn book(folder: &Path) -> Result<Option<Book>, Failure> {
     if !path.exists() {
         return Ok(None);
     }
-    let ledger = Ledger::open(&path, &Options::default()).map_err(Failure::Store)?;
-    ledger.book().map(Some).map_err(Failure::Store)
+    match Ledger::open(&path, &Options::default()) {
+        Err(StoreError::NotBegun(_)) => Ok(None),
+        opened => opened.and_then(|ledger| ledger.book()).map(Some).map_err(Failure::Store),
+    }
 }
 
 /// What came of many requests.
@@ -271,12 +273,7 @@ fn line_of<'w>(work: &'w Work, judged: &Judged) -> Result<&'w BudgetLine, Failur
 /// Opens the ledger of a working folder, begins it when there is none, and begins every line that it lacks.
 fn open(folder: &Path, work: &Work, signed: &Signed) -> Result<Ledger, Failure> {
     let path = folder.join(LEDGER);
-    let opened = if path.exists() {
-        Ledger::open(&path, &Options::default())
-    } else {
-        Ledger::create(&path, &Options::default())
-    };
-    let ledger = opened.map_err(Failure::Store)?;
+    let ledger = Ledger::open_or_create(&path, &Options::default()).map_err(Failure::Store)?;
     let now = moment(signed)?;
     for line in &work.lines {
         if ledger.line(&line.id).map_err(Failure::Store)?.is_some() {
