@@ -228,6 +228,38 @@ fn faults_of_a_folder_are_told_with_their_places_in_one_run() {
 }
 
 #[test]
+fn a_letter_tells_nothing_of_another_applicant_and_a_public_list_nothing_private() {
+    let folder = district("private", "200");
+    let decisions = folder.join("decisions/2019-R1");
+    let applications = std::fs::read_to_string(folder.join("applications.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = applications.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let heads: Vec<&str> = applications.lines().next().unwrap().split(',').collect();
+    let place = |name: &str| heads.iter().position(|head| head.contains(name)).unwrap();
+    let private = [place("联系人"), place("联系电话"), place("银行账号"), place("地址")];
+    let list = std::fs::read_to_string(decisions.join("public.html")).unwrap()
+        + &std::fs::read_to_string(decisions.join("public.csv")).unwrap();
+    for row in rows.iter().filter(|row| row.len() == heads.len()) {
+        for at in private.iter().filter(|at| row[**at].chars().count() > 3) {
+            assert!(!list.contains(row[*at]), "{} stands in the public list", row[*at]);
+        }
+    }
+    let mut alike = 0;
+    for entry in std::fs::read_dir(decisions.join("letters")).unwrap() {
+        let path = entry.unwrap().path();
+        let own = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let letter = std::fs::read_to_string(&path).unwrap();
+        alike += usize::from(letter.contains("是否为同一企业"));
+        let other = rows.iter().find(|row| row[0] != own && letter.contains(row[0]));
+        assert!(other.is_none(), "the letter of {own} names {other:?}");
+    }
+    assert!(alike > 0, "the district has firms in disguise");
+    assert!(
+        std::fs::read_to_string(decisions.join("decisions.csv")).unwrap().contains("为同一企业"),
+        "the office sees all"
+    );
+}
+
+#[test]
 fn nothing_is_written_over_without_force() {
     let folder = district("force", "10");
     let again = gouji(&["fund", "demo", "--output", folder.to_str().unwrap(), "--firms", "10"]);

@@ -44,10 +44,23 @@ fn amount(amount: Option<Fen>, lang: Lang) -> String {
     }
 }
 
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// The office; it sees the evidence of every doubt.
+    Office,
+    /// The applicant; nothing of another firm is told.
+    Applicant,
+}
+
 /// Why an application is where it is, in a line: the conditions that fail, those nobody can judge, the flags.
-fn reasons(judged: &Judged, at: usize, lang: Lang) -> Vec<String> {
+fn reasons(judged: &Judged, at: usize, reader: Reader, lang: Lang) -> Vec<String> {
     let decisions = &judged.decisions;
-    let mut reasons: Vec<String> = judged.flags[at].iter().map(|flag| flag.text(lang).to_owned()).collect();
+    let flags = judged.flags[at].iter().map(|flag| match reader {
+        Reader::Office => flag.text(lang).to_owned(),
+        Reader::Applicant => flag.text_for_applicant(lang).to_owned(),
+    });
+    let mut reasons: Vec<String> = flags.collect();
     for (index, condition) in judged.version.conditions.iter().enumerate() {
         let clause = match condition.clause.as_str() {
             "" => String::new(),

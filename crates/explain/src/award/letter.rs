@@ -1,6 +1,6 @@
 //! The letter that an applicant gets: what was decided, on which data, by which clause, and what may be done about it.
 
-use super::{amount, lane_word, reasons};
+use super::{Reader, amount, lane_word, reasons};
 use crate::checked::pick;
 use askama::Template;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -60,7 +60,7 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
             Lane::Assist => "assist",
             Lane::Refuse => "refuse",
         },
-        reasons: reasons(judged, at, lang),
+        reasons: reasons(judged, at, Reader::Applicant, lang),
         conditions: conditions(judged, &explanation, lang),
         steps: steps(judged, &explanation, lang),
         share: share(judged, at, lang),

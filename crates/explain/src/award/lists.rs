@@ -1,7 +1,7 @@
 //! Lists of a batch: for the public (names and amounts only), for the office, for programs.
 
 use super::letter::{LETTER_STYLE, conditions, lane_mark, steps};
-use super::{amount, payable, reasons, tally};
+use super::{Reader, amount, payable, reasons, tally};
 use crate::checked::pick;
 use askama::Template;
 use gouji_fund::Lane;
@@ -85,7 +85,7 @@ fn office_rows(judged: &Judged, lang: Lang) -> impl Iterator<Item = [String; 8]>
         let plain = |amount: Option<Fen>| amount.map_or_else(String::new, |fen| fen.to_string());
         let lane = lane_mark(judged.decisions.lanes[at], lang);
         let (award, paid) = (plain(judged.decisions.award(at)), plain(judged.payable(at)));
-        let reasons = reasons(judged, at, lang).join(pick(lang, "；", "; "));
+        let reasons = reasons(judged, at, Reader::Office, lang).join(pick(lang, "；", "; "));
         [cell(NUMBER), cell(NAME), cell(CREDIT_CODE), lane, award, paid, reasons, String::new()]
     })
 }
@@ -140,7 +140,7 @@ pub fn decisions_json(judged: &Judged, digest: &str, lang: Lang) -> String {
             "number": judged.cell(at, NUMBER), "name": judged.cell(at, NAME),
             "lane": match judged.decisions.lanes[at] { Lane::Pass => "pass", Lane::Assist => "assist", Lane::Refuse => "refuse" },
             "award": plain(judged.decisions.award(at)), "payable": plain(judged.payable(at)),
-            "reasons": reasons(judged, at, lang),
+            "reasons": reasons(judged, at, Reader::Office, lang),
             "conditions": conditions.collect::<Vec<_>>(), "steps": steps.collect::<Vec<_>>(),
         })
     });

@@ -2,7 +2,7 @@
 
 use super::letter::{conditions, lane_mark, share, steps};
 use super::lists::shown;
-use super::{mode_word, payable, reasons, tally};
+use super::{Reader, mode_word, payable, reasons, tally};
 use crate::checked::pick;
 use crate::width::wrap;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -65,7 +65,7 @@ pub fn decision_text(judged: &Judged, at: usize, columns: usize, lang: Lang) -> 
         format!("{} {}", judged.cell(at, NUMBER), judged.cell(at, NAME)),
         format!("  {lane}  {}", shown(judged, at, lang)),
     ];
-    lines.extend(reasons(judged, at, lang).into_iter().map(|reason| format!("  · {reason}")));
+    lines.extend(reasons(judged, at, Reader::Office, lang).into_iter().map(|reason| format!("  · {reason}")));
     lines.push(pick(lang, "条件", "conditions").to_owned());
     for [name, clause, answer, figures, source] in conditions(judged, &explanation, lang) {
         lines.push(format!("  {answer}  {name} {clause}").trim_end().to_owned());

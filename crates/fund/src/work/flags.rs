@@ -47,6 +47,19 @@ impl Flag {
         }
     }
 
+    /// What was noticed, without anything about another applicant: for the letter.
+    pub fn text_for_applicant(&self, lang: Lang) -> &str {
+        match (self.kind, lang) {
+            (FlagKind::Twice, Lang::Zh) => "同一信用代码在本批次不止一件申请，须核实",
+            (FlagKind::Twice, Lang::En) => "this credit code applies more than once in this batch",
+            (FlagKind::Alike, Lang::Zh) => "登记信息与本批次另一件申请高度相近，须核实是否为同一企业重复申请",
+            (FlagKind::Alike, Lang::En) => {
+                "what is on record is close to another application of this batch: one firm or two?"
+            }
+            _ => self.text(lang),
+        }
+    }
+
     /// True when it refuses.
     pub fn refuses(&self) -> bool {
         matches!(self.kind, FlagKind::SwitchedOff | FlagKind::OutsideCall)
