@@ -36,6 +36,7 @@ mod kept;
 pub mod ledger;
 pub mod lifecycle;
 pub mod lint;
+mod marks;
 pub mod performance;
 pub mod policy;
 pub mod program;
@@ -55,6 +56,6 @@ pub use explain::{
 };
 pub use firm::{Firm, Shareholder};
 pub use judge::{Decisions, Lane, judge, judge_into};
-pub use kept::{Kept, KeptFault, explain_kept};
+pub use kept::{Kept, KeptFault, Layout, explain_kept};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

@@ -74,7 +74,7 @@ pub fn nearest_changes(rule: Rule, columns: &[Column], applicant: usize) -> Vec<
         }
     }
     let decisions = judge(rule.program, &row);
-    if decisions.failed[0] != 0 || decisions.lanes[0] == Lane::Refuse { Vec::new() } else { changes }
+    if decisions.failed(0) != 0 || decisions.lanes[0] == Lane::Refuse { Vec::new() } else { changes }
 }
 
 struct Seeker<'a> {

@@ -42,7 +42,7 @@ fn nearest_changes_are_the_nearest() {
                 continue;
             }
             changed += 1;
-            let failed = |facts: &Facts| judge(program, &columns(&worked.policy, &[facts])).failed[0];
+            let failed = |facts: &Facts| judge(program, &columns(&worked.policy, &[facts])).failed(0);
             assert_eq!(failed(&with(&case.facts, &changes)), 0, "{place}: {changes:?}");
             for (at, change) in changes.iter().enumerate() {
                 let Some(from) = change.from else { continue };
