@@ -62,13 +62,6 @@ impl Column {
         row
     }
 
-    /// Puts another value, or another word of a class.
-    pub(crate) fn set(&mut self, applicant: usize, value: i64, word: &str) {
-        let place = if self.kind == Kind::Class { self.place(word) as i64 } else { value };
-        self.values[applicant] = place;
-        self.unknown.set(applicant, 0);
-    }
-
     fn place(&mut self, word: &str) -> usize {
         match self.words.iter().position(|known| known == word) {
             Some(place) => place,

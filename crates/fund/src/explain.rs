@@ -1,13 +1,14 @@
 //! One decision, said so that it can be worked out again by hand.
 
 mod change;
+mod nearest;
 mod words;
 
 use crate::evidence::Column;
 use crate::judge::{Lane, judge};
 use crate::policy::{Condition, Failure, Formula, Input, Kind, Operand, Policy, Step, Test, Value, Version};
 use crate::program::{Machine, NO, Program, Quotient, Source, Term, UNKNOWN, YES};
-pub use change::{Change, nearest_changes};
+pub use change::{Change, Nearest, Obstacle, nearest};
 use gouji_model::{Fen, Lang};
 use words::Say;
 

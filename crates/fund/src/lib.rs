@@ -39,6 +39,7 @@ pub mod lint;
 mod marks;
 pub mod performance;
 pub mod policy;
+mod probe;
 pub mod program;
 mod rings;
 mod sample;
@@ -52,7 +53,8 @@ pub use day::Day;
 pub use decimal::scaled;
 pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use explain::{
-    Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
+    Answer, Change, ConditionLine, Explanation, Nearest, Obstacle, Rule, SourceRow, StepLine, TestLine, explain,
+    nearest,
 };
 pub use firm::{Firm, Shareholder};
 pub use judge::{Decisions, Lane, judge, judge_into};

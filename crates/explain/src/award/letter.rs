@@ -41,7 +41,7 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
         Lang::En => format!("{} (version {}), batch {}", version.document, version.id, batch.id),
     };
     let changes = if lane == Lane::Refuse && !judged.flags[at].iter().any(|flag| flag.refuses()) {
-        judged.nearest_changes(at).iter().map(|change| change.text(lang)).collect()
+        judged.nearest(at).text(lang)
     } else {
         Vec::new()
     };

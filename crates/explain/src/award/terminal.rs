@@ -85,10 +85,10 @@ pub fn decision_text(judged: &Judged, at: usize, columns: usize, lang: Lang) -> 
         }
     }
     lines.extend(share(judged, at, lang).map(|share| format!("  {share}")));
-    let changes = judged.nearest_changes(at);
+    let changes = judged.nearest(at).text(lang);
     if !changes.is_empty() {
         lines.push(pick(lang, "与条件的差距", "what is missing").to_owned());
-        lines.extend(changes.iter().map(|change| format!("  {}", change.text(lang))));
+        lines.extend(changes.iter().map(|change| format!("  {change}")));
     }
     wrapped(&lines, columns)
 }

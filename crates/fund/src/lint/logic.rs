@@ -125,7 +125,7 @@ const fn turned(how: Compare) -> Compare {
 fn compared(left: &Value, how: Compare, right: &Value) -> Atom {
     match right {
         Value::Plain(Operand::Literal(literal)) => {
-            let mut range = range(how, super::probe::number(literal));
+            let mut range = range(how, crate::probe::number(literal));
             let is_whole = matches!(left, Value::Plain(_)) && range.low.or(range.high).is_some_and(|b| b.at.1 == 1);
             if is_whole && !matches!(literal, crate::policy::Literal::Ratio(_)) {
                 range = closed(range);
