@@ -36,6 +36,8 @@ pub struct ConditionLine {
     pub answer: Answer,
     /// True when a failure refuses, false when a person decides.
     pub refuses: bool,
+    /// The whole condition with every value, joined as the policy joins them; the answer follows from it alone.
+    pub text: String,
     /// Each comparison inside, with both values.
     pub tests: Vec<TestLine>,
 }
@@ -165,7 +167,25 @@ impl Teller<'_> {
             clause: condition.clause.clone(),
             answer,
             refuses: condition.failure == Failure::Refuse,
+            text: self.whole(condition),
             tests: tests.collect(),
+        }
+    }
+
+    /// A condition with its `when`.
+    fn whole(&self, condition: &Condition) -> String {
+        let when = condition.when.as_ref().map_or_else(String::new, |when| self.say.asked_only(&self.test(when)));
+        format!("{}{when}", self.test(&condition.test))
+    }
+
+    /// A test with every value; what is joined stands in brackets.
+    fn test(&self, test: &Test) -> String {
+        let each = |tests: &[Test]| tests.iter().map(|test| self.test(test)).collect::<Vec<_>>();
+        match test {
+            Test::All(tests) => self.say.all(&each(tests)),
+            Test::Any(tests) => self.say.any(&each(tests)),
+            Test::Not(test) => self.say.not(&self.test(test)),
+            leaf => self.leaf(leaf),
         }
     }
 
@@ -248,9 +268,8 @@ impl Teller<'_> {
         }
         if let (Some(when), Some(asked)) = (&step.when, plan.asked) {
             operands.extend(when.operands());
-            let tests: Vec<String> = leaves(when).into_iter().map(|leaf| self.leaf(leaf)).collect();
             let outcome = self.machine.outcomes(asked)[0];
-            working.push_str(&self.say.only_when(&tests.join(self.say.comma()), outcome == YES, outcome == UNKNOWN));
+            working.push_str(&self.say.only_when(&self.test(when), outcome == YES, outcome == UNKNOWN));
         }
         StepLine { working, result: self.shown(*term), sources: self.sources(operands), ..StepLine::empty(step) }
     }

@@ -101,14 +101,18 @@ pub(super) fn claim(test: &Test, wanted: bool) -> Claim {
             Claim::Atom(Box::new(Atom { subject: Subject::Flag(left.clone()), set: Set::Flags(bits) }))
         }
         Test::Months { from, to, how, months } => {
-            let how = match (how, wanted) {
-                (Span::AtMost, true) => Compare::AtMost,
-                (Span::AtMost, false) => Compare::Above,
-                (Span::AtLeast, true) => Compare::AtLeast,
-                (Span::AtLeast, false) => Compare::Below,
+            let atom = |how: Compare, months: i128| {
+                let set = Set::Range(range(how, (months, 1)));
+                Claim::Atom(Box::new(Atom { subject: Subject::Months(from.clone(), to.clone()), set }))
             };
-            let set = Set::Range(range(how, (i128::from(*months), 1)));
-            Claim::Atom(Box::new(Atom { subject: Subject::Months(from.clone(), to.clone()), set }))
+            let months = i128::from(*months);
+            match (how, wanted) {
+                // At most so many months, and no end before the start.
+                (Span::AtMost, true) => Claim::All(vec![atom(Compare::AtLeast, 0), atom(Compare::AtMost, months)]),
+                (Span::AtMost, false) => Claim::Any(vec![atom(Compare::Below, 0), atom(Compare::Above, months)]),
+                (Span::AtLeast, true) => atom(Compare::AtLeast, months),
+                (Span::AtLeast, false) => atom(Compare::Below, months),
+            }
         }
     }
 }
