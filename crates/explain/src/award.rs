@@ -66,13 +66,13 @@ fn reasons(judged: &Judged, at: usize, reader: Reader, lang: Lang) -> Vec<String
             "" => String::new(),
             clause => format!("{}{clause}{}", pick(lang, "（", " ("), pick(lang, "）", ")")),
         };
-        if decisions.failed[at] >> index & 1 == 1 {
+        if decisions.failed(at) >> index & 1 == 1 {
             reasons.push(format!("{}：{}{clause}", pick(lang, "不符合", "not met"), condition.name));
-        } else if decisions.unknown[at] >> index & 1 == 1 {
+        } else if decisions.unknown(at) >> index & 1 == 1 {
             reasons.push(format!("{}：{}{clause}", pick(lang, "无记录，无法判断", "not on record"), condition.name));
         }
     }
-    if decisions.amount_unknown[at] == 1 {
+    if decisions.is_amount_unknown(at) {
         reasons
             .push(pick(lang, "金额缺数据，无法算出", "the amount cannot be worked out: data are missing").to_owned());
     }

@@ -3,6 +3,7 @@
 mod gather;
 mod register;
 
+use crate::marks::Marks;
 use crate::policy::Kind;
 use crate::program::{LARGEST_AMOUNT, LARGEST_COUNT};
 use crate::{Day, scaled};
@@ -18,7 +19,7 @@ pub struct Column {
     /// 0 where unknown.
     pub(crate) values: Vec<i64>,
     /// 1 where nothing is on record, or not one thing.
-    pub(crate) unknown: Vec<u8>,
+    pub(crate) unknown: Marks,
     /// The words of a class.
     pub(crate) words: Vec<String>,
     /// For every applicant the row of the register the value was read from, from 1; 0 where there is none.
@@ -31,7 +32,7 @@ impl Column {
         Column {
             kind,
             values: Vec::with_capacity(applicants),
-            unknown: Vec::with_capacity(applicants),
+            unknown: Marks::default(),
             words: Vec::new(),
             rows: Vec::with_capacity(applicants),
         }
@@ -42,8 +43,8 @@ impl Column {
     pub fn push(&mut self, value: Option<i64>, row: u32) {
         let limit = if self.kind == Kind::Amount { LARGEST_AMOUNT } else { LARGEST_COUNT };
         let value = value.filter(|value| (-limit..=limit).contains(value));
+        self.unknown.push(self.values.len(), u8::from(value.is_none()));
         self.values.push(value.unwrap_or(0));
-        self.unknown.push(u8::from(value.is_none()));
         self.rows.push(row);
     }
 
@@ -61,12 +62,6 @@ impl Column {
         row
     }
 
-    /// Puts another value, or another word of a class.
-    pub(crate) fn set(&mut self, applicant: usize, value: i64, word: &str) {
-        let place = if self.kind == Kind::Class { self.place(word) as i64 } else { value };
-        (self.values[applicant], self.unknown[applicant]) = (place, 0);
-    }
-
     fn place(&mut self, word: &str) -> usize {
         match self.words.iter().position(|known| known == word) {
             Some(place) => place,
@@ -79,7 +74,7 @@ impl Column {
 
     /// A value; `None` where it is unknown.
     pub fn value(&self, applicant: usize) -> Option<i64> {
-        (self.unknown[applicant] == 0).then(|| self.values[applicant])
+        (self.unknown.at(applicant) == 0).then(|| self.values[applicant])
     }
 
     /// The row of the register a value was read from, from 1; 0 where there is none.

@@ -1,13 +1,14 @@
 //! One decision, said so that it can be worked out again by hand.
 
 mod change;
+mod nearest;
 mod words;
 
 use crate::evidence::Column;
 use crate::judge::{Lane, judge};
 use crate::policy::{Condition, Failure, Formula, Input, Kind, Operand, Policy, Step, Test, Value, Version};
 use crate::program::{Machine, NO, Program, Quotient, Source, Term, UNKNOWN, YES};
-pub use change::{Change, nearest_changes};
+pub use change::{Change, Nearest, Obstacle, nearest};
 use gouji_model::{Fen, Lang};
 use words::Say;
 
@@ -35,6 +36,8 @@ pub struct ConditionLine {
     pub answer: Answer,
     /// True when a failure refuses, false when a person decides.
     pub refuses: bool,
+    /// The whole condition with every value, joined as the policy joins them; the answer follows from it alone.
+    pub text: String,
     /// Each comparison inside, with both values.
     pub tests: Vec<TestLine>,
 }
@@ -164,7 +167,25 @@ impl Teller<'_> {
             clause: condition.clause.clone(),
             answer,
             refuses: condition.failure == Failure::Refuse,
+            text: self.whole(condition),
             tests: tests.collect(),
+        }
+    }
+
+    /// A condition with its `when`.
+    fn whole(&self, condition: &Condition) -> String {
+        let when = condition.when.as_ref().map_or_else(String::new, |when| self.say.asked_only(&self.test(when)));
+        format!("{}{when}", self.test(&condition.test))
+    }
+
+    /// A test with every value; what is joined stands in brackets.
+    fn test(&self, test: &Test) -> String {
+        let each = |tests: &[Test]| tests.iter().map(|test| self.test(test)).collect::<Vec<_>>();
+        match test {
+            Test::All(tests) => self.say.all(&each(tests)),
+            Test::Any(tests) => self.say.any(&each(tests)),
+            Test::Not(test) => self.say.not(&self.test(test)),
+            leaf => self.leaf(leaf),
         }
     }
 
@@ -247,9 +268,8 @@ impl Teller<'_> {
         }
         if let (Some(when), Some(asked)) = (&step.when, plan.asked) {
             operands.extend(when.operands());
-            let tests: Vec<String> = leaves(when).into_iter().map(|leaf| self.leaf(leaf)).collect();
             let outcome = self.machine.outcomes(asked)[0];
-            working.push_str(&self.say.only_when(&tests.join(self.say.comma()), outcome == YES, outcome == UNKNOWN));
+            working.push_str(&self.say.only_when(&self.test(when), outcome == YES, outcome == UNKNOWN));
         }
         StepLine { working, result: self.shown(*term), sources: self.sources(operands), ..StepLine::empty(step) }
     }

@@ -1,11 +1,11 @@
 //! Decisions: every condition yes, no or unknown, the amount in fen, and the lane.
 
 use crate::evidence::Column;
+use crate::marks::Marks;
 use crate::policy::Kind;
 use crate::program::{CHUNK, Machine, NO, Program, UNKNOWN, View};
 use fearless_simd::{Level, dispatch};
 use gouji_model::Fen;
-use std::ops::Range;
 
 /// Where an application goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,18 +20,20 @@ pub enum Lane {
 }
 
 /// What was decided for every applicant, in columns.
+///
+/// Eleven bytes each for a version of ten conditions: what the results take is what they cost to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
     /// The lane.
     pub lanes: Vec<Lane>,
     /// The amount in fen: of who passes; as proposed, of who is assisted (0 where unknown); 0 of who is refused.
     pub awards: Vec<i64>,
-    /// One bit for each condition that fails, the first condition lowest.
-    pub failed: Vec<u64>,
+    /// One bit for each condition that fails, eight conditions to a byte, the first lowest.
+    failed: Vec<Marks>,
     /// One bit for each condition whose outcome is unknown.
-    pub unknown: Vec<u64>,
+    unknown: Vec<Marks>,
     /// 1 where the amount is unknown.
-    pub amount_unknown: Vec<u8>,
+    amount_unknown: Marks,
 }
 
 impl Decisions {
@@ -47,20 +49,52 @@ impl Decisions {
 
     /// The award of an applicant; `None` where it is unknown.
     pub fn award(&self, applicant: usize) -> Option<Fen> {
-        (self.amount_unknown[applicant] == 0).then(|| Fen::new(self.awards[applicant]))
+        (!self.is_amount_unknown(applicant)).then(|| Fen::new(self.awards[applicant]))
     }
+
+    /// One bit for each condition that fails, the first condition lowest.
+    pub fn failed(&self, applicant: usize) -> u64 {
+        bits(&self.failed, applicant)
+    }
+
+    /// One bit for each condition whose outcome is unknown, the first condition lowest.
+    pub fn unknown(&self, applicant: usize) -> u64 {
+        bits(&self.unknown, applicant)
+    }
+
+    /// Whether nobody can say the amount; never of who is refused.
+    pub fn is_amount_unknown(&self, applicant: usize) -> bool {
+        self.amount_unknown.at(applicant) == 1
+    }
+
+    /// Refuses an applicant for what stands beside the conditions.
+    pub(crate) fn refuse(&mut self, applicant: usize) {
+        self.lanes[applicant] = Lane::Refuse;
+        self.awards[applicant] = 0;
+        self.amount_unknown.set(applicant, 0);
+    }
+
+    /// Forgets every decision and keeps the room; `rows` and `groups` of eight conditions are to come.
+    fn clear(&mut self, rows: usize, groups: usize) {
+        self.lanes.clear();
+        self.lanes.reserve_exact(rows);
+        self.awards.clear();
+        self.awards.reserve_exact(rows);
+        for masks in [&mut self.failed, &mut self.unknown] {
+            masks.resize(groups, Marks::default());
+            masks.iter_mut().for_each(Marks::clear);
+        }
+        self.amount_unknown.clear();
+    }
+}
+
+fn bits(groups: &[Marks], applicant: usize) -> u64 {
+    groups.iter().rev().fold(0, |bits, group| bits << 8 | u64::from(group.at(applicant)))
 }
 
 /// Judges every applicant; the columns stand in the order of the policy's inputs and have one length.
 pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
-    let rows = columns.first().map_or(0, Column::len);
-    let mut decisions = Decisions {
-        lanes: vec![Lane::Refuse; rows],
-        awards: vec![0; rows],
-        failed: vec![0; rows],
-        unknown: vec![0; rows],
-        amount_unknown: vec![0; rows],
-    };
+    let mut decisions = Decisions::default();
     judge_into(program, columns, &mut decisions);
     decisions
 }
@@ -68,20 +102,15 @@ pub fn judge(program: &Program, columns: &[Column]) -> Decisions {
 /// The same in the room of earlier decisions, which are forgotten.
 pub fn judge_into(program: &Program, columns: &[Column], decisions: &mut Decisions) {
     let rows = columns.first().map_or(0, Column::len);
-    decisions.lanes.resize(rows, Lane::Refuse);
-    decisions.awards.resize(rows, 0);
-    decisions.failed.resize(rows, 0);
-    decisions.unknown.resize(rows, 0);
-    decisions.amount_unknown.resize(rows, 0);
+    let mut bench = Bench::new(program);
+    decisions.clear(rows, bench.refusing.len());
     let mut machine = Machine::new(program, columns);
-    let mut masks = Masks::default();
     for from in (0..rows).step_by(CHUNK) {
-        let chunk = from..rows.min(from + CHUNK);
-        machine.run(from, chunk.len());
-        masks.gather(program, &machine, chunk.len());
-        Masks::write(&masks.failed, &mut decisions.failed[chunk.clone()]);
-        Masks::write(&masks.unknown, &mut decisions.unknown[chunk.clone()]);
-        decide(program, &machine, decisions, chunk);
+        let count = CHUNK.min(rows - from);
+        machine.run(from, count);
+        bench.gather(program, &machine, count);
+        bench.decide(program, &machine, count);
+        bench.hand_over(from, count, decisions);
     }
 }
 
@@ -101,88 +130,121 @@ pub fn amounts(program: &Program, columns: &[Column], term: &str) -> Vec<Option<
     amounts
 }
 
-/// Bits of outcomes, eight conditions to a byte, so that a chunk is gathered byte by byte.
-#[derive(Default)]
-struct Masks {
+/// Where the decisions of one chunk are made, before they are handed over.
+struct Bench {
+    /// For every eight conditions the bits of those that refuse.
+    refusing: Vec<u8>,
+    /// 1 for a version whose amount a person always confirms.
+    reviewed: u8,
     failed: Vec<[u8; CHUNK]>,
     unknown: Vec<[u8; CHUNK]>,
+    /// Not 0 where a condition that refuses fails.
+    refused: [u8; CHUNK],
+    /// Not 0 where something keeps an applicant from passing.
+    held: [u8; CHUNK],
+    lanes: [Lane; CHUNK],
+    awards: [i64; CHUNK],
+    amount_unknown: [u8; CHUNK],
 }
 
-impl Masks {
+impl Bench {
+    fn new(program: &Program) -> Bench {
+        let groups = program.conditions.chunks(8).map(|group| {
+            let refusing = group.iter().enumerate().filter(|(_, condition)| condition.refuses);
+            refusing.fold(0, |bits, (bit, _)| bits | 1 << bit)
+        });
+        let refusing: Vec<u8> = groups.collect();
+        let groups = refusing.len();
+        Bench {
+            refusing,
+            reviewed: u8::from(program.is_reviewed),
+            failed: vec![[0; CHUNK]; groups],
+            unknown: vec![[0; CHUNK]; groups],
+            refused: [0; CHUNK],
+            held: [0; CHUNK],
+            lanes: [Lane::Refuse; CHUNK],
+            awards: [0; CHUNK],
+            amount_unknown: [0; CHUNK],
+        }
+    }
+
+    /// The bits of what fails and of what is unknown.
     fn gather(&mut self, program: &Program, machine: &Machine, count: usize) {
-        let groups = program.conditions.len().div_ceil(8);
-        self.failed.resize(groups, [0; CHUNK]);
-        self.unknown.resize(groups, [0; CHUNK]);
-        for (index, condition) in program.conditions.iter().enumerate() {
-            let (group, bit) = (index / 8, (index % 8) as u32);
-            let outcomes = machine.outcomes(condition.outcome);
+        for (group, conditions) in program.conditions.chunks(8).enumerate() {
             let (failed, unknown) = (&mut self.failed[group][..count], &mut self.unknown[group][..count]);
-            dispatch!(Level::new(), _wide => mark(failed, unknown, outcomes, bit));
+            let mut outcomes: [&[u8]; 8] = [&[]; 8];
+            for (place, condition) in outcomes.iter_mut().zip(conditions) {
+                *place = machine.outcomes(condition.outcome);
+            }
+            dispatch!(Level::new(), _wide => mark(failed, unknown, &outcomes[..conditions.len()]));
         }
     }
 
-    fn write(groups: &[[u8; CHUNK]], out: &mut [u64]) {
-        match groups.split_first() {
-            None => out.fill(0),
-            Some((first, _)) => out.iter_mut().zip(first).for_each(|(out, byte)| *out = u64::from(*byte)),
+    /// Lanes and awards; what is not paid is taken off.
+    fn decide(&mut self, program: &Program, machine: &Machine, count: usize) {
+        let (amounts, marks) = machine.column(program.award);
+        match marks.is_empty() {
+            true => self.amount_unknown[..count].fill(0),
+            false => self.amount_unknown[..count].copy_from_slice(marks),
         }
-        for (group, bytes) in groups.iter().enumerate().skip(1) {
-            let shifted = |(out, byte): (&mut u64, &u8)| *out |= u64::from(*byte) << (8 * group);
-            out.iter_mut().zip(bytes).for_each(shifted);
+        dispatch!(Level::new(), _wide => self.settle(amounts, count));
+    }
+
+    #[inline(always)]
+    fn settle(&mut self, amounts: View, count: usize) {
+        let (refused, held) = (&mut self.refused[..count], &mut self.held[..count]);
+        refused.fill(0);
+        held.fill(self.reviewed);
+        for (group, refusing) in self.refusing.iter().enumerate() {
+            let (failed, unknown) = (&self.failed[group][..count], &self.unknown[group][..count]);
+            for ((refused, held), (failed, unknown)) in
+                refused.iter_mut().zip(&mut *held).zip(failed.iter().zip(unknown))
+            {
+                *refused |= failed & refusing;
+                *held |= failed | unknown;
+            }
         }
+        let (lanes, marks) = (&mut self.lanes[..count], &mut self.amount_unknown[..count]);
+        for ((refused, held), (lane, mark)) in refused.iter().zip(&mut *held).zip(lanes.iter_mut().zip(marks)) {
+            let open = if *held | *mark == 0 { Lane::Pass } else { Lane::Assist };
+            *lane = if *refused == 0 { open } else { Lane::Refuse };
+            // From here on what keeps an award from standing: a refusal, or that the amount is unknown.
+            *held = *refused | *mark;
+            *mark = if *refused == 0 { *mark } else { 0 };
+        }
+        let awards = self.awards[..count].iter_mut().zip(held);
+        let kept = |amount: i64, held: u8| if held == 0 { amount.max(0) } else { 0 };
+        match amounts {
+            View::Column(amounts) => {
+                awards.zip(amounts).for_each(|((award, held), amount)| *award = kept(*amount, *held));
+            }
+            View::Constant(amount) => awards.for_each(|(award, held)| *award = kept(amount, *held)),
+        }
+    }
+
+    fn hand_over(&self, from: usize, count: usize, decisions: &mut Decisions) {
+        decisions.lanes.extend_from_slice(&self.lanes[..count]);
+        decisions.awards.extend_from_slice(&self.awards[..count]);
+        for (group, bits) in self.failed.iter().enumerate() {
+            decisions.failed[group].extend(from, &bits[..count]);
+        }
+        for (group, bits) in self.unknown.iter().enumerate() {
+            decisions.unknown[group].extend(from, &bits[..count]);
+        }
+        decisions.amount_unknown.extend(from, &self.amount_unknown[..count]);
     }
 }
 
-/// Sets the bit of a condition in a group; the first of a group forgets what was there.
+/// The bits of up to eight conditions.
 #[inline(always)]
-fn mark(failed: &mut [u8], unknown: &mut [u8], outcomes: &[u8], bit: u32) {
-    let kept = u8::from(bit > 0).wrapping_neg();
-    let (no, doubt) = (1 << bit, 1 << bit);
-    for ((failed, unknown), outcome) in failed.iter_mut().zip(unknown).zip(outcomes) {
-        *failed = (*failed & kept) | if *outcome == NO { no } else { 0 };
-        *unknown = (*unknown & kept) | if *outcome == UNKNOWN { doubt } else { 0 };
-    }
-}
-
-/// Lanes and awards of a chunk whose masks are written.
-fn decide(program: &Program, machine: &Machine, decisions: &mut Decisions, chunk: Range<usize>) {
-    let refusing = program.conditions.iter().enumerate().filter(|(_, condition)| condition.refuses);
-    let refusing = refusing.fold(0_u64, |mask, (index, _)| mask | 1 << index);
-    let reviewed = u64::from(program.is_reviewed);
-    let (amounts, marks) = machine.column(program.award);
-    let awards = &mut decisions.awards[chunk.clone()];
-    match amounts {
-        View::Column(amounts) => awards.iter_mut().zip(amounts).for_each(|(award, amount)| *award = (*amount).max(0)),
-        View::Constant(amount) => awards.fill(amount.max(0)),
-    }
-    let amount_unknown = &mut decisions.amount_unknown[chunk.clone()];
-    match marks.is_empty() {
-        true => amount_unknown.fill(0),
-        false => amount_unknown.copy_from_slice(marks),
-    }
-    let masks = (&decisions.failed[chunk.clone()], &decisions.unknown[chunk.clone()]);
-    let lanes = &mut decisions.lanes[chunk];
-    dispatch!(Level::new(), _wide => settle(masks, (refusing, reviewed), lanes, awards, amount_unknown));
-}
-
-/// Lanes by the masks of what fails and what is unknown; what is not paid is taken off the awards.
-#[inline(always)]
-fn settle(
-    (failed, unknown): (&[u64], &[u64]),
-    (refusing, reviewed): (u64, u64),
-    lanes: &mut [Lane],
-    awards: &mut [i64],
-    marks: &mut [u8],
-) {
-    let rows = failed.len();
-    let (unknown, lanes, awards, marks) =
-        (&unknown[..rows], &mut lanes[..rows], &mut awards[..rows], &mut marks[..rows]);
-    for row in 0..rows {
-        let (mark, is_refused) = (marks[row], failed[row] & refusing != 0);
-        let is_clear = (failed[row] | unknown[row] | u64::from(mark) | reviewed) == 0;
-        let open = if is_clear { Lane::Pass } else { Lane::Assist };
-        lanes[row] = if is_refused { Lane::Refuse } else { open };
-        awards[row] = if is_refused || mark == 1 { 0 } else { awards[row] };
-        marks[row] = if is_refused { 0 } else { mark };
+fn mark(failed: &mut [u8], unknown: &mut [u8], outcomes: &[&[u8]]) {
+    failed.fill(0);
+    unknown.fill(0);
+    for (bit, outcomes) in outcomes.iter().enumerate() {
+        let bit = 1_u8 << bit;
+        for ((failed, unknown), outcome) in failed.iter_mut().zip(&mut *unknown).zip(*outcomes) {
+            *failed |= if *outcome == NO { bit } else { 0 };
+            *unknown |= if *outcome == UNKNOWN { bit } else { 0 };
+        }
     }
 }

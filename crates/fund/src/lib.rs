@@ -36,8 +36,10 @@ mod kept;
 pub mod ledger;
 pub mod lifecycle;
 pub mod lint;
+mod marks;
 pub mod performance;
 pub mod policy;
+mod probe;
 pub mod program;
 mod rings;
 mod sample;
@@ -51,10 +53,11 @@ pub use day::Day;
 pub use decimal::scaled;
 pub use duplicates::{Agreement, DuplicatePair, Duplicates, Field, FieldEvidence, duplicates};
 pub use explain::{
-    Answer, Change, ConditionLine, Explanation, Rule, SourceRow, StepLine, TestLine, explain, nearest_changes,
+    Answer, Change, ConditionLine, Explanation, Nearest, Obstacle, Rule, SourceRow, StepLine, TestLine, explain,
+    nearest,
 };
 pub use firm::{Firm, Shareholder};
 pub use judge::{Decisions, Lane, judge, judge_into};
-pub use kept::{Kept, KeptFault, explain_kept};
+pub use kept::{Kept, KeptFault, Layout, explain_kept};
 pub use rings::{RingTie, Rings, TieEvidence, TieKind, rings};
 pub use sample::{Noise, Recipe, Sample};

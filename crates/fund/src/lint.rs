@@ -5,7 +5,6 @@
 
 mod conditions;
 mod logic;
-mod probe;
 mod ranges;
 mod steps;
 mod tables;
@@ -14,10 +13,10 @@ mod words;
 
 use crate::judge::Lane;
 use crate::policy::{Kind, Policy, Version};
+use crate::probe::{Probe, Row};
 use crate::program::{Program, compile};
 use crate::{Day, Rule};
 use gouji_model::{Fen, Lang};
-use probe::{Probe, Row};
 
 /// Something suspicious in a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -219,7 +219,8 @@ pub enum Test {
         /// What it has to be.
         answer: Side,
     },
-    /// Months from one day to another: `to` is at most, or at least, so many months after `from`.
+    /// Months from one day to another: `to` is at most, or at least, so many months after `from`. At most holds only
+    /// where `to` is not before `from`: what comes after the end is not within a span that leads to it.
     Months {
         /// The earlier day.
         from: Operand,

@@ -93,7 +93,7 @@ pub fn what_if(before: Side, after: Side, budget: Option<Fen>) -> Impact {
     let mut changed = Vec::new();
     let mut open = 0;
     for applicant in 0..count {
-        if old.amount_unknown[applicant] | new.amount_unknown[applicant] == 1 {
+        if old.is_amount_unknown(applicant) || new.is_amount_unknown(applicant) {
             open += 1;
             continue;
         }
@@ -141,7 +141,7 @@ fn shifts(before: (Rule, &Decisions), after: (Rule, &Decisions), count: usize) -
     }
     let masks = |(rule, decisions): (Rule, &'_ Decisions), name: &str| {
         let place = rule.version.conditions.iter().position(|condition| condition.name == name)?;
-        Some(decisions.failed.iter().take(count).map(|mask| mask >> place & 1 == 1).collect::<Vec<bool>>())
+        Some((0..count).map(|at| decisions.failed(at) >> place & 1 == 1).collect::<Vec<bool>>())
     };
     let shift = |name: &str| {
         let (old, new) = (masks(before, name), masks(after, name));

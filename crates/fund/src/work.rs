@@ -6,7 +6,7 @@ mod share;
 
 use crate::Day;
 use crate::evidence::{APPLICATIONS, Column, EvidenceFault, Register, gather};
-use crate::explain::{Change, Explanation, Rule, explain, nearest_changes};
+use crate::explain::{Explanation, Nearest, Rule, explain, nearest};
 use crate::judge::{Decisions, Lane, judge};
 use crate::policy::{NoVersion, Policy, Version};
 use crate::program::{Program, compile};
@@ -235,9 +235,9 @@ impl Judged<'_> {
         explain(self.rule(), &self.columns, applicant, lang)
     }
 
-    /// What would have to be otherwise for a refused applicant to meet every condition.
-    pub fn nearest_changes(&self, applicant: usize) -> Vec<Change> {
-        nearest_changes(self.rule(), &self.columns, applicant)
+    /// What would have to be otherwise for an applicant to meet every condition.
+    pub fn nearest(&self, applicant: usize) -> Nearest {
+        nearest(self.rule(), &self.columns, applicant)
     }
 
     /// The rule that was applied.

@@ -24,16 +24,16 @@ fn a_record_alone_gives_the_full_explanation() {
             let kept = Kept::of(&columns, &decisions);
             for row in 0..ROWS {
                 let record = kept.record(row);
-                let told = explain_kept(rule, record, kept.words(), Lang::Zh);
+                let told = explain_kept(rule, record, kept.layout(), Lang::Zh);
                 assert_eq!(told.as_ref(), Ok(&explain(rule, &columns, row, Lang::Zh)), "shape {shape} seed {seed}");
                 assert_eq!(
-                    explain_kept(rule, &record[..record.len() / 2], kept.words(), Lang::Zh),
+                    explain_kept(rule, &record[..record.len() / 2], kept.layout(), Lang::Zh),
                     Err(KeptFault::Shape)
                 );
                 // Another lane is found out.
                 let mut changed = record.to_vec();
                 changed[0] = (changed[0] & !3) | (((changed[0] & 3) + 1) % 3);
-                assert_eq!(explain_kept(rule, &changed, kept.words(), Lang::Zh), Err(KeptFault::Otherwise));
+                assert_eq!(explain_kept(rule, &changed, kept.layout(), Lang::Zh), Err(KeptFault::Otherwise));
                 explained += 1;
             }
         }

@@ -40,8 +40,8 @@ fn every_case_comes_out_as_worked() {
                     Lane::Refuse => "refuse",
                 };
                 let award = decisions.award(at).map(|fen| fen.fen());
-                let failed: Vec<String> = named(decisions.failed[at]).collect();
-                let unknown: Vec<String> = named(decisions.unknown[at]).collect();
+                let failed: Vec<String> = named(decisions.failed(at)).collect();
+                let unknown: Vec<String> = named(decisions.unknown(at)).collect();
                 let found = (lane, award, &failed, &unknown);
                 let expected = (case.lane.as_str(), case.award, &case.failed, &case.unknown);
                 if found != expected {

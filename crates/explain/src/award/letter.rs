@@ -41,7 +41,7 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
         Lang::En => format!("{} (version {}), batch {}", version.document, version.id, batch.id),
     };
     let changes = if lane == Lane::Refuse && !judged.flags[at].iter().any(|flag| flag.refuses()) {
-        judged.nearest_changes(at).iter().map(|change| change.text(lang)).collect()
+        judged.nearest(at).text(lang)
     } else {
         Vec::new()
     };
@@ -109,7 +109,6 @@ fn sources(judged: &Judged, rows: &[SourceRow], lang: Lang) -> String {
 /// Name, clause, answer, figures, sources of each condition.
 pub(super) fn conditions(judged: &Judged, explanation: &Explanation, lang: Lang) -> Vec<[String; 5]> {
     let conditions = explanation.conditions.iter().map(|condition| {
-        let figures: Vec<&str> = condition.tests.iter().map(|test| test.text.as_str()).collect();
         let mut rows: Vec<SourceRow> = condition.tests.iter().flat_map(|test| test.sources.clone()).collect();
         rows.sort();
         rows.dedup();
@@ -118,7 +117,7 @@ pub(super) fn conditions(judged: &Judged, explanation: &Explanation, lang: Lang)
             (Answer::No, false) => format!("{answer}{}", pick(lang, "（转人工）", " (to a person)")),
             _ => answer,
         };
-        let figures = figures.join(pick(lang, "；", "; "));
+        let figures = condition.text.clone();
         [condition.name.clone(), condition.clause.clone(), answer, figures, sources(judged, &rows, lang)]
     });
     conditions.collect()

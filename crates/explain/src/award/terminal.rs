@@ -47,11 +47,15 @@ pub fn batch_text(judged: &Judged, columns: usize, lang: Lang) -> String {
 
 /// Each condition with how many fail it and how many it is unknown of, most first.
 fn held_up<'a>(judged: &'a Judged<'_>) -> Vec<(&'a str, usize, usize)> {
-    let count = |masks: &[u64], index: usize| masks.iter().filter(|mask| **mask >> index & 1 == 1).count();
     let decisions = &judged.decisions;
+    let count = |bits: &dyn Fn(usize) -> u64, index: usize| {
+        (0..decisions.len()).filter(|at| bits(*at) >> index & 1 == 1).count()
+    };
     let conditions = judged.version.conditions.iter().enumerate();
-    let counted = conditions
-        .map(|(index, one)| (one.name.as_str(), count(&decisions.failed, index), count(&decisions.unknown, index)));
+    let counted = conditions.map(|(index, one)| {
+        let (failed, unknown) = (|at| decisions.failed(at), |at| decisions.unknown(at));
+        (one.name.as_str(), count(&failed, index), count(&unknown, index))
+    });
     let mut held: Vec<_> = counted.filter(|(_, failed, unknown)| failed + unknown > 0).collect();
     held.sort_by_key(|(_, failed, unknown)| std::cmp::Reverse(failed + unknown));
     held
@@ -81,10 +85,10 @@ pub fn decision_text(judged: &Judged, at: usize, columns: usize, lang: Lang) -> 
         }
     }
     lines.extend(share(judged, at, lang).map(|share| format!("  {share}")));
-    let changes = judged.nearest_changes(at);
+    let changes = judged.nearest(at).text(lang);
     if !changes.is_empty() {
         lines.push(pick(lang, "与条件的差距", "what is missing").to_owned());
-        lines.extend(changes.iter().map(|change| format!("  {}", change.text(lang))));
+        lines.extend(changes.iter().map(|change| format!("  {change}")));
     }
     wrapped(&lines, columns)
 }

@@ -47,8 +47,8 @@ fn of(decisions: &Decisions, row: usize) -> Decided {
     Decided {
         lane: decisions.lanes[row],
         award: decisions.awards[row],
-        is_unknown: decisions.amount_unknown[row] == 1,
-        failed: decisions.failed[row],
-        unknown: decisions.unknown[row],
+        is_unknown: decisions.is_amount_unknown(row),
+        failed: decisions.failed(row),
+        unknown: decisions.unknown(row),
     }
 }

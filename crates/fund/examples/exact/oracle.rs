@@ -115,9 +115,9 @@ impl Known<'_> {
             },
             Test::Is { left, answer } => Some((self.number(left)?.whole() != 0) == (*answer == Side::Inside)),
             Test::Months { from, to, how, months } => {
-                let limit = months_after(self.number(from)?.whole(), i64::from(*months));
-                let to = self.number(to)?.whole();
-                Some(if *how == Span::AtMost { to <= limit } else { to >= limit })
+                let (from, to) = (self.number(from)?.whole(), self.number(to)?.whole());
+                let limit = months_after(from, i64::from(*months));
+                Some(if *how == Span::AtMost { from <= to && to <= limit } else { to >= limit })
             }
             Test::All(tests) => any(tests.iter().map(|test| self.test(test).map(|holds| !holds))).map(|any| !any),
             Test::Any(tests) => any(tests.iter().map(|test| self.test(test))),

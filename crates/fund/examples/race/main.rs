@@ -49,7 +49,7 @@ fn main() {
 }
 
 fn is_other(decisions: &Decisions, row: usize, failed: u16, award: i64) -> bool {
-    decisions.failed[row] != u64::from(failed) || decisions.awards[row] != award || decisions.unknown[row] != 0
+    decisions.failed(row) != u64::from(failed) || decisions.awards[row] != award || decisions.unknown(row) != 0
 }
 
 /// OpenFisca on the same rows, through a file: columns as whole numbers, then the exact awards.

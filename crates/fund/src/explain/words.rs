@@ -73,15 +73,38 @@ impl Say {
         format!("{flag}{wanted}")
     }
 
+    /// What ends before it begins is no span of at most so many months.
     pub(super) fn months(self, from: &str, to: &str, how: Span, months: i32) -> String {
-        let (zh, en) = match how {
-            Span::AtMost => ("不超过", "at most"),
-            Span::AtLeast => ("不少于", "at least"),
-        };
-        match self.0 {
-            Lang::Zh => format!("{from} 至 {to}，应{zh} {months} 个月"),
-            Lang::En => format!("{from} to {to}, should be {en} {months} months"),
+        match (self.0, how) {
+            (Lang::Zh, Span::AtMost) => format!("{from} 至 {to}，应不早于前者，且不超过 {months} 个月"),
+            (Lang::Zh, Span::AtLeast) => format!("{from} 至 {to}，应不少于 {months} 个月"),
+            (Lang::En, Span::AtMost) => format!("{from} to {to}, should be no earlier and at most {months} months"),
+            (Lang::En, Span::AtLeast) => format!("{from} to {to}, should be at least {months} months"),
         }
+    }
+
+    pub(super) fn all(self, tests: &[String]) -> String {
+        self.bracket("同时满足", "all of", &tests.join(self.comma()))
+    }
+
+    pub(super) fn any(self, tests: &[String]) -> String {
+        self.bracket("满足其一", "one of", &tests.join(self.comma()))
+    }
+
+    pub(super) fn not(self, test: &str) -> String {
+        self.bracket("不得", "not", test)
+    }
+
+    fn bracket(self, zh: &str, en: &str, inside: &str) -> String {
+        match self.0 {
+            Lang::Zh => format!("（{zh}：{inside}）"),
+            Lang::En => format!("({en}: {inside})"),
+        }
+    }
+
+    /// After a condition: of whom it is asked.
+    pub(super) fn asked_only(self, when: &str) -> String {
+        format!("{}{when}", self.pick("；适用前提：", "; asked only when: "))
     }
 
     pub(super) fn share(self, part: &str, whole: &str) -> String {
@@ -120,7 +143,7 @@ impl Say {
             (false, true) => self.pick("无法判断", "unknown"),
         };
         match self.0 {
-            Lang::Zh => format!("；适用条件“{tests}”{outcome}"),
+            Lang::Zh => format!("；适用条件“{tests}”：{outcome}"),
             Lang::En => format!("; only when “{tests}”: {outcome}"),
         }
     }
@@ -135,7 +158,7 @@ impl Say {
         format!("{open}{way} {}{close}", self.amount(rounding.unit.fen()))
     }
 
-    /// Each band with the part of the amount inside it.
+    /// Each band with the part of the amount inside it, and where it ends.
     pub(super) fn bands(self, bands: &[Band], amount: Option<i64>) -> String {
         let Some(amount) = amount else { return self.number(Kind::Amount, None) };
         let mut low = 0;
@@ -143,7 +166,12 @@ impl Say {
         for band in bands {
             let high = band.up_to.map_or(i64::MAX, Fen::fen);
             let inside = amount.clamp(low, high.max(low)) - low;
-            parts.push(format!("{} × {}", band.rate, self.amount(inside)));
+            let end = match (band.up_to, self.0) {
+                (Some(high), Lang::Zh) => format!("（至 {}）", self.amount(high.fen())),
+                (Some(high), Lang::En) => format!(" (until {})", self.amount(high.fen())),
+                (None, _) => self.pick("（其余）", " (the rest)").to_owned(),
+            };
+            parts.push(format!("{} × {}{end}", band.rate, self.amount(inside)));
             low = high;
         }
         parts.join(" + ")

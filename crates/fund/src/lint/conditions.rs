@@ -1,11 +1,11 @@
 //! Conditions that never fail, that nobody can meet together, and a `when` that never holds.
 
 use super::logic::{Claim, broken, claim, is_possible, met};
-use super::probe::Seen;
 use super::ranges::Ranges;
 use super::{Notice, NoticeKind, Subject};
 use crate::judge::Lane;
 use crate::policy::{Absent, Compare, Condition, Failure, Kind, Literal, Operand, Test, Value};
+use crate::probe::Seen;
 use crate::program::{NO, YES};
 
 pub(super) fn look(subject: &Subject, notices: &mut Vec<Notice>) {

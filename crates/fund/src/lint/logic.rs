@@ -101,14 +101,18 @@ pub(super) fn claim(test: &Test, wanted: bool) -> Claim {
             Claim::Atom(Box::new(Atom { subject: Subject::Flag(left.clone()), set: Set::Flags(bits) }))
         }
         Test::Months { from, to, how, months } => {
-            let how = match (how, wanted) {
-                (Span::AtMost, true) => Compare::AtMost,
-                (Span::AtMost, false) => Compare::Above,
-                (Span::AtLeast, true) => Compare::AtLeast,
-                (Span::AtLeast, false) => Compare::Below,
+            let atom = |how: Compare, months: i128| {
+                let set = Set::Range(range(how, (months, 1)));
+                Claim::Atom(Box::new(Atom { subject: Subject::Months(from.clone(), to.clone()), set }))
             };
-            let set = Set::Range(range(how, (i128::from(*months), 1)));
-            Claim::Atom(Box::new(Atom { subject: Subject::Months(from.clone(), to.clone()), set }))
+            let months = i128::from(*months);
+            match (how, wanted) {
+                // At most so many months, and no end before the start.
+                (Span::AtMost, true) => Claim::All(vec![atom(Compare::AtLeast, 0), atom(Compare::AtMost, months)]),
+                (Span::AtMost, false) => Claim::Any(vec![atom(Compare::Below, 0), atom(Compare::Above, months)]),
+                (Span::AtLeast, true) => atom(Compare::AtLeast, months),
+                (Span::AtLeast, false) => atom(Compare::Below, months),
+            }
         }
     }
 }
@@ -125,7 +129,7 @@ const fn turned(how: Compare) -> Compare {
 fn compared(left: &Value, how: Compare, right: &Value) -> Atom {
     match right {
         Value::Plain(Operand::Literal(literal)) => {
-            let mut range = range(how, super::probe::number(literal));
+            let mut range = range(how, crate::probe::number(literal));
             let is_whole = matches!(left, Value::Plain(_)) && range.low.or(range.high).is_some_and(|b| b.at.1 == 1);
             if is_whole && !matches!(literal, crate::policy::Literal::Ratio(_)) {
                 range = closed(range);

@@ -1,9 +1,9 @@
 //! The range of values that each step can have, from below.
 
 use super::logic::{Bound, Range, order};
-use super::probe::number;
 use crate::Rule;
 use crate::policy::{Formula, Kind, Operand, Step, Value};
+use crate::probe::number;
 use crate::program::{LARGEST_AMOUNT, LARGEST_COUNT};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! Amounts of a wrong unit, caps that never bind, rates above the whole, awards that fall when their base rises.
 
-use super::probe::{Seen, name_of};
 use super::ranges::Ranges;
 use super::{Notice, NoticeKind, Subject};
 use crate::judge::Lane;
 use crate::policy::{Compare, Formula, Kind, Literal, Operand, Step, Test, Value};
+use crate::probe::{Seen, name_of};
 use std::collections::BTreeSet;
 
 pub(super) fn look(subject: &Subject, notices: &mut Vec<Notice>) {

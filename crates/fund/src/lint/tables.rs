@@ -1,9 +1,9 @@
 //! Gaps and overlaps of tables in one and two dimensions, and bands that end.
 
 use super::logic::order;
-use super::probe::{Seen, number};
 use super::{Notice, NoticeKind, Subject};
 use crate::policy::{Bounds, Formula, Literal, Operand, Step, Value};
+use crate::probe::{Seen, number};
 use std::cmp::Ordering;
 
 type Number = (i128, i128);

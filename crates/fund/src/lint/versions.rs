@@ -1,9 +1,9 @@
 //! Versions in time, what nothing uses, and what has no clause.
 
-use super::probe::{Seen, name_of};
 use super::{Example, Notice, NoticeKind, Subject};
 use crate::Day;
 use crate::policy::{Formula, NoVersion, Operand, Policy, Step, Test, Value};
+use crate::probe::{Seen, name_of};
 use std::collections::BTreeSet;
 
 pub(super) fn look(subject: &Subject, notices: &mut Vec<Notice>) {
@@ -47,7 +47,7 @@ fn instalments(subject: &Subject, notices: &mut Vec<Notice>) {
 /// Every name that a version uses.
 fn used(subject: &Subject) -> BTreeSet<String> {
     let version = subject.rule.version;
-    let tests = super::probe::tests_of(subject.rule);
+    let tests = crate::probe::tests_of(subject.rule);
     let tests = tests.iter().flat_map(|(test, _)| test.operands());
     let steps =
         version.steps.iter().flat_map(|one| one.formula.operands().into_iter().chain(&one.floor).chain(&one.cap));
@@ -83,7 +83,7 @@ pub(super) fn unused_inputs(policy: &Policy, subjects: &[Subject], notices: &mut
 /// A share of two years, or a growth over another year than the one before.
 fn years(subject: &Subject, notices: &mut Vec<Notice>) {
     let version = subject.rule.version;
-    let tests = super::probe::tests_of(subject.rule);
+    let tests = crate::probe::tests_of(subject.rule);
     let compared = tests.into_iter().flat_map(|(test, line)| match test {
         Test::Compare { left, right, .. } => vec![(left, line), (right, line)],
         _ => Vec::new(),

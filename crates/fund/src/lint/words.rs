@@ -31,7 +31,7 @@ pub(super) fn look(subject: &Subject, notices: &mut Vec<Notice>) {
 }
 
 fn places<'a>(subject: &'a Subject<'a>) -> Vec<Place<'a>> {
-    let tests = super::probe::tests_of(subject.rule).into_iter().filter_map(|(test, line)| match test {
+    let tests = crate::probe::tests_of(subject.rule).into_iter().filter_map(|(test, line)| match test {
         Test::Among { left: Operand::Name(input), words, .. } => {
             Some(Place { input, words: words.iter().map(String::as_str).collect(), line })
         }

@@ -44,11 +44,8 @@ impl<'a> Machine<'a> {
     pub(crate) fn run(&mut self, from: usize, rows: usize) {
         (self.from, self.rows) = (from, rows.min(CHUNK));
         for (slot, column) in self.columns.iter().enumerate() {
-            let unknown = &column.unknown[from..from + self.rows];
             self.unknown[slot].clear();
-            if unknown.contains(&1) {
-                self.unknown[slot].extend_from_slice(unknown);
-            }
+            self.unknown[slot].extend_from_slice(column.unknown.range(from..from + self.rows));
         }
         let program = self.program;
         for (index, operation) in program.operations.iter().enumerate() {

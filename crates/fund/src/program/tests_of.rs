@@ -52,17 +52,27 @@ impl Compiler {
             Test::Months { from, to, how, months } => {
                 let (from, to) = (self.day(from, line), self.day(to, line));
                 let limit = self.months_after(from, *months, line);
-                let how = match how {
-                    Span::AtMost => Compare::AtMost,
-                    Span::AtLeast => Compare::AtLeast,
-                };
-                let (left, right) = (Quotient::whole(to), Quotient::whole(limit));
-                Operation::Compare { left, how, right, fits: self.fits(left, right), out: self.outcome() }
+                match how {
+                    Span::AtLeast => return self.compare_days(to, Compare::AtLeast, limit),
+                    // A certificate dated after the application is not "within two years" before it.
+                    Span::AtMost => {
+                        let both = [(Compare::AtMost, limit), (Compare::AtLeast, from)];
+                        let both = both.map(|(how, limit)| self.compare_days(to, how, limit));
+                        Operation::All(both.to_vec(), self.outcome())
+                    }
+                }
             }
             Test::All(_) | Test::Any(_) | Test::Not(_) => return self.outcome(),
         };
         self.operations.push(operation);
         self.outcomes - 1
+    }
+
+    fn compare_days(&mut self, left: Source, how: Compare, right: Source) -> Outcome {
+        let (left, right) = (Quotient::whole(left), Quotient::whole(right));
+        let (fits, out) = (self.fits(left, right), self.outcome());
+        self.operations.push(Operation::Compare { left, how, right, fits, out });
+        out
     }
 
     /// Two values of one kind.

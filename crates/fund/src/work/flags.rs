@@ -160,8 +160,7 @@ fn alike(firms: &[Firm], numbers: &[&str], all: &mut [Vec<Flag>]) {
 pub(super) fn apply(flags: &[Vec<Flag>], decisions: &mut Decisions) {
     for (at, flags) in flags.iter().enumerate() {
         if flags.iter().any(Flag::refuses) {
-            decisions.lanes[at] = Lane::Refuse;
-            (decisions.awards[at], decisions.amount_unknown[at]) = (0, 0);
+            decisions.refuse(at);
         } else if !flags.is_empty() {
             decisions.lanes[at] = decisions.lanes[at].min(Lane::Assist);
         }

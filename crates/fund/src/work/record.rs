@@ -34,7 +34,7 @@ impl Judged<'_> {
                 Lane::Pass => "pass",
             };
             let fen = |amount: Option<Fen>| amount.map_or_else(|| "?".to_owned(), |amount| amount.fen().to_string());
-            let (failed, unknown) = (decisions.failed[at], decisions.unknown[at]);
+            let (failed, unknown) = (decisions.failed(at), decisions.unknown(at));
             let (award, payable) = (fen(decisions.award(at)), fen(self.payable(at)));
             let (number, flags) = (self.cell(at, super::NUMBER), self.flags[at].len());
             let _ = writeln!(lines, "decision {number} {lane} {award} {failed:x} {unknown:x} {flags} {payable}");

@@ -4,7 +4,7 @@ use super::cases::{Facts, Given, Worked, columns, worked};
 use super::ready;
 use gouji_fund::policy::{Kind, Version};
 use gouji_fund::program::Program;
-use gouji_fund::{Answer, Change, Rule, explain, judge, nearest_changes};
+use gouji_fund::{Answer, Change, Rule, explain, judge, nearest};
 use gouji_model::Lang;
 
 #[test]
@@ -36,13 +36,14 @@ fn nearest_changes_are_the_nearest() {
         let rule = Rule { policy: &worked.policy, version, program };
         for case in worked.cases.iter().filter(|case| case.version == version.id && !case.failed.is_empty()) {
             let place = format!("{} {} “{}”", worked.name, version.id, case.reason);
-            let changes = nearest_changes(rule, &columns(&worked.policy, &[&case.facts]), 0);
+            let found = nearest(rule, &columns(&worked.policy, &[&case.facts]), 0);
+            let changes = found.changes().to_vec();
             if changes.is_empty() {
                 silent += 1;
                 continue;
             }
             changed += 1;
-            let failed = |facts: &Facts| judge(program, &columns(&worked.policy, &[facts])).failed[0];
+            let failed = |facts: &Facts| judge(program, &columns(&worked.policy, &[facts])).failed(0);
             assert_eq!(failed(&with(&case.facts, &changes)), 0, "{place}: {changes:?}");
             for (at, change) in changes.iter().enumerate() {
                 let Some(from) = change.from else { continue };
@@ -55,7 +56,7 @@ fn nearest_changes_are_the_nearest() {
             }
         }
     });
-    assert!(changed > silent, "{changed} cases with changes, {silent} without");
+    assert!(silent * 50 <= changed, "{changed} cases with changes, {silent} without");
 }
 
 fn each_version(mut work: impl FnMut(&Worked, &Version, &Program)) {

@@ -1,4 +1,4 @@
-//! Seeks applicants: from threshold to threshold of one input, then of two, until a goal is reached.
+//! Applicants who are thought of, each judged by the engine, and the search for one who reaches a goal: from threshold to threshold of one input, then of two, until a goal is reached.
 
 use crate::Rule;
 use crate::evidence::Column;
@@ -9,17 +9,19 @@ use crate::program::{CHUNK, LARGEST_AMOUNT, LARGEST_COUNT, Machine, NO, Outcome,
 use gouji_model::Fen;
 
 /// An applicant: a value for every input, `None` for no record; of a class the place of its word.
-pub(super) type Row = Vec<Option<i64>>;
+pub(crate) type Row = Vec<Option<i64>>;
 
-pub(super) struct Probe<'a> {
+pub(crate) struct Probe<'a> {
     pub rule: Rule<'a>,
     words: Vec<Vec<String>>,
+    /// The place of the word that stands for all those a policy does not name.
+    others: Vec<usize>,
     /// The values worth trying of each input, from the smallest.
     pub candidates: Vec<Vec<i64>>,
 }
 
 /// An applicant whose slots are worked out.
-pub(super) struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     rule: Rule<'a>,
     machine: &'a Machine<'a>,
     at: usize,
@@ -33,17 +35,22 @@ impl Seen<'_> {
     }
 
     /// The award in fen; below zero where it is unknown.
-    pub(super) fn award(&self) -> i64 {
+    pub(crate) fn award(&self) -> i64 {
         self.award.map_or(-1, Fen::fen)
     }
 
+    /// What came out of a condition.
+    pub(crate) fn answer(&self, index: usize) -> u8 {
+        self.outcome(self.rule.program.conditions[index].outcome)
+    }
+
     /// How many comparisons would have to turn for every condition to hold.
-    pub(super) fn unmet(&self) -> u32 {
+    pub(crate) fn unmet(&self) -> u32 {
         (0..self.rule.version.conditions.len()).map(|index| self.to(index, YES)).sum()
     }
 
     /// How many comparisons would have to turn for a condition to have an outcome.
-    pub(super) fn to(&self, index: usize, wanted: u8) -> u32 {
+    pub(crate) fn to(&self, index: usize, wanted: u8) -> u32 {
         let (plan, condition) = (&self.rule.program.conditions[index], &self.rule.version.conditions[index]);
         if self.outcome(plan.outcome) == wanted {
             return 0;
@@ -62,22 +69,22 @@ impl Seen<'_> {
     }
 
     /// Whether the `when` of a condition holds.
-    pub(super) fn is_asked(&self, index: usize) -> bool {
+    pub(crate) fn is_asked(&self, index: usize) -> bool {
         self.rule.program.conditions[index].asked.is_none_or(|asked| self.outcome(asked) == YES)
     }
 
     /// Whether the `when` of a step holds.
-    pub(super) fn applies(&self, step: usize) -> bool {
+    pub(crate) fn applies(&self, step: usize) -> bool {
         self.rule.program.steps[step].asked.is_none_or(|asked| self.outcome(asked) == YES)
     }
 
     /// What the formula of a step gives before floor, cap and `when`.
-    pub(super) fn raw(&self, step: usize) -> Option<(i64, i64)> {
+    pub(crate) fn raw(&self, step: usize) -> Option<(i64, i64)> {
         self.machine.quotient(self.rule.program.steps[step].raw, self.at)
     }
 
     /// A value as a quotient; `None` where it is unknown.
-    pub(super) fn value(&self, value: &Value) -> Option<(i128, i128)> {
+    pub(crate) fn value(&self, value: &Value) -> Option<(i128, i128)> {
         let of = |operand: &Operand| self.operand(operand).map(|(over, under)| (i128::from(over), i128::from(under)));
         match value {
             Value::Plain(operand) => of(operand),
@@ -115,33 +122,53 @@ fn distance(test: &Test, wanted: u8, answers: &mut dyn Iterator<Item = u8>) -> u
 }
 
 impl<'a> Probe<'a> {
-    pub(super) fn new(rule: Rule<'a>) -> Probe<'a> {
+    pub(crate) fn new(rule: Rule<'a>) -> Probe<'a> {
         let literals = literals_of(rule);
         let words: Vec<Vec<String>> = rule.policy.inputs.iter().map(|input| words_of(rule, &input.name)).collect();
         let inputs = rule.policy.inputs.iter().zip(&words);
         let candidates = inputs.map(|(input, words)| candidates(rule, input.kind, words.len(), &literals)).collect();
-        Probe { rule, words, candidates }
+        let others = words.iter().map(|words| words.len() - 1).collect();
+        Probe { rule, words, others, candidates }
+    }
+
+    /// The same with an applicant of record, whose words the policy may not know.
+    pub(crate) fn beside(rule: Rule<'a>, columns: &[Column], applicant: usize) -> (Probe<'a>, Row) {
+        let mut probe = Probe::new(rule);
+        let values = columns.iter().enumerate().map(|(input, column)| match column.word(applicant) {
+            Some(word) if column.kind == Kind::Class => Some(probe.place(input, word).unwrap_or_else(|| {
+                probe.words[input].push(word.to_owned());
+                probe.words[input].len() as i64 - 1
+            })),
+            _ => column.value(applicant),
+        });
+        let row = values.collect();
+        (probe, row)
     }
 
     /// The word of a class; empty for other kinds.
-    pub(super) fn word(&self, input: usize, value: Option<i64>) -> String {
+    pub(crate) fn word(&self, input: usize, value: Option<i64>) -> String {
         let is_class = self.rule.policy.inputs[input].kind == Kind::Class;
         let place = value.filter(|_| is_class).and_then(|value| usize::try_from(value).ok());
         place.and_then(|place| self.words[input].get(place)).cloned().unwrap_or_default()
     }
 
+    /// Whether a place of a class stands for every word that the policy does not name.
+    pub(crate) fn stands_for_others(&self, input: usize, place: i64) -> bool {
+        usize::try_from(place) == Ok(self.others[input])
+    }
+
     /// The place of a word in an input of kind class.
-    pub(super) fn place(&self, input: usize, word: &str) -> Option<i64> {
+    pub(crate) fn place(&self, input: usize, word: &str) -> Option<i64> {
         self.words[input].iter().position(|known| known == word).map(|place| place as i64)
     }
 
     /// The input of a name.
-    pub(super) fn input(&self, name: &str) -> Option<usize> {
+    pub(crate) fn input(&self, name: &str) -> Option<usize> {
         self.rule.policy.inputs.iter().position(|input| input.name == name)
     }
 
     /// Judges applicants and tells of each.
-    pub(super) fn see<T>(&self, rows: &[Row], tell: impl Fn(&Seen) -> T) -> Vec<T> {
+    pub(crate) fn see<T>(&self, rows: &[Row], tell: impl Fn(&Seen) -> T) -> Vec<T> {
         let columns = self.rule.policy.inputs.iter().enumerate().map(|(index, input)| {
             let mut column = Column::new(input.kind, rows.len());
             column.words = self.words[index].clone();
@@ -163,12 +190,12 @@ impl<'a> Probe<'a> {
         told
     }
 
-    pub(super) fn decide(&self, row: &Row) -> (Lane, Option<Fen>) {
+    pub(crate) fn decide(&self, row: &Row) -> (Lane, Option<Fen>) {
         self.see(std::slice::from_ref(row), |seen| (seen.lane, seen.award)).remove(0)
     }
 
     /// The applicant who comes nearest to a goal, with what is left; 0 is reached. `starts` are tried first.
-    pub(super) fn seek(&self, starts: &[Row], goal: impl Fn(&Seen) -> u32) -> (Row, u32) {
+    pub(crate) fn seek(&self, starts: &[Row], goal: impl Fn(&Seen) -> u32) -> (Row, u32) {
         let mut best: Option<(Row, u32)> = None;
         for start in starts.iter().cloned().chain(self.starts()) {
             let found = self.climb(start, &goal);
@@ -205,7 +232,7 @@ impl<'a> Probe<'a> {
     }
 
     /// The same applicant with every value of one input, from the smallest.
-    pub(super) fn varied(&self, row: &Row, input: usize) -> Vec<Row> {
+    pub(crate) fn varied(&self, row: &Row, input: usize) -> Vec<Row> {
         let with = |value: &i64| {
             let mut row = row.clone();
             row[input] = Some(*value);
@@ -268,7 +295,7 @@ impl<'a> Probe<'a> {
     }
 }
 
-pub(super) fn name_of(operand: &Operand) -> Option<&str> {
+pub(crate) fn name_of(operand: &Operand) -> Option<&str> {
     match operand {
         Operand::Name(name) => Some(name),
         Operand::Literal(_) => None,
@@ -276,7 +303,7 @@ pub(super) fn name_of(operand: &Operand) -> Option<&str> {
 }
 
 /// Every test of a version: of conditions, of their `when`, of the `when` of steps; with its line.
-pub(super) fn tests_of<'a>(rule: Rule<'a>) -> Vec<(&'a Test, u32)> {
+pub(crate) fn tests_of<'a>(rule: Rule<'a>) -> Vec<(&'a Test, u32)> {
     let conditions = rule.version.conditions.iter();
     let conditions =
         conditions.flat_map(|one| std::iter::once(&one.test).chain(&one.when).map(|test| (test, one.line)));
@@ -301,7 +328,8 @@ fn words_of(rule: Rule, input: &str) -> Vec<String> {
             words.extend(values.iter().map(|(word, _)| word.clone()));
         }
     }
-    words.push("其他".into());
+    let other = if words.iter().any(|word| word == "其他") { "未列明" } else { "其他" };
+    words.push(other.into());
     let mut seen: Vec<String> = Vec::new();
     words.retain(|word| {
         !seen.contains(word) && {
@@ -312,7 +340,7 @@ fn words_of(rule: Rule, input: &str) -> Vec<String> {
     words
 }
 
-fn literals_of(rule: Rule) -> Vec<Literal> {
+pub(crate) fn literals_of(rule: Rule) -> Vec<Literal> {
     let mut literals = Vec::new();
     let mut add = |operand: &Operand| {
         if let Operand::Literal(literal) = operand {
@@ -352,7 +380,7 @@ fn inside(formula: &Formula) -> Vec<Literal> {
 }
 
 /// A literal as a quotient.
-pub(super) fn number(literal: &Literal) -> (i128, i128) {
+pub(crate) fn number(literal: &Literal) -> (i128, i128) {
     match crate::program::quotient_of(literal) {
         Quotient { over: Source::Constant(over), under: Source::Constant(under) } => {
             (i128::from(over), i128::from(under))
