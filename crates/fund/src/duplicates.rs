@@ -7,6 +7,7 @@
 mod blocking;
 mod fields;
 mod han;
+mod names;
 mod weights;
 
 use crate::firm::Firm;
@@ -161,6 +162,8 @@ impl Agreement {
             (Self::Blank, Lang::En) => "blank, says nothing",
             (Self::Equal, Lang::Zh) => "相同",
             (Self::Equal, Lang::En) => "the same",
+            (Self::Reordered, Lang::Zh) => "字同序不同",
+            (Self::Reordered, Lang::En) => "the same characters in another order",
             (Self::OneEdit, Lang::Zh) => "差一处",
             (Self::OneEdit, Lang::En) => "one slip apart",
             (Self::TwoEdits, Lang::Zh) => "差两处",

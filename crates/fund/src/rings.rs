@@ -2,7 +2,8 @@
 //!
 //! What many firms share says little: an incubator's address, an agent's telephone, a common name, a fund
 //! that holds shares of hundreds. So each tie weighs by how rare it is, and one is not enough unless it decides:
-//! a majority of the shares, or one bank account. A ring is a hint for a person. Nothing is refused because of it.
+//! a majority of the shares, or an account, a telephone or a room that few firms have. A ring is a hint for a person.
+//! Nothing is refused because of it.
 
 use crate::duplicates::{Column, Field};
 use crate::firm::Firm;
@@ -51,18 +52,23 @@ pub enum TieKind {
     Majority,
     /// One bank account. Decides, unless many firms have it.
     Account,
-    /// One telephone number.
+    /// One telephone number. Decides, unless many firms have it.
     Phone,
-    /// One room.
+    /// One room. Decides where three firms or more have it, unless many do.
     Room,
-    /// One name among representatives, contacts and shareholders.
+    /// One name, as representative of both or as contact of both.
     Person,
+    /// One name in different roles: representative, contact or shareholder.
+    Namesake,
     /// The first two characters of the name proper.
     Brand,
 }
 
 /// Up to so many firms, sharing a room, a telephone or an account is no custom of a place or an agent.
 const FEW: u32 = 8;
+
+/// Two firms may have had a room one after the other; from so many on it is no accident.
+const ROOM_MATES: u32 = 3;
 
 /// What more firms than this share is not looked at for pairs.
 const MANY: usize = 30;
@@ -75,6 +81,9 @@ const LEVELS: usize = 3;
 
 /// Odds of 26 to one, in thousandths of a bit.
 const LEAST_WEIGHT: i64 = 4_700;
+
+/// Odds of eight to one: two persons who meet again in the same two roles are seldom two pairs of namesakes.
+const LEAST_WEIGHT_OF_PERSONS: i64 = 3_000;
 
 /// In fifty firms one tie is expected: what 25 more than the number of firms weighs, in thousandths of a bit.
 const EXPECTED: i64 = 4_644;
@@ -173,13 +182,14 @@ impl Index {
     /// The tie of two firms, when it is heavy enough and rests on two kinds or on one that decides.
     fn tie(&self, firms: &[Firm], pair: (u32, u32)) -> Option<RingTie> {
         let evidence = self.evidence(firms, pair);
-        let decides = evidence.iter().any(|part| match part.kind {
-            TieKind::Majority => true,
-            TieKind::Account => part.firms <= FEW,
-            _ => false,
-        });
         let weight = evidence.iter().map(|part| part.weight).sum::<i64>() - self.whole - EXPECTED;
-        let is_tie = weight >= LEAST_WEIGHT && (decides || evidence.len() > 1);
+        let are_all = |kinds: &[TieKind]| evidence.iter().all(|part| kinds.contains(&part.kind));
+        // A common name in another role beside a common trade name is what chance makes of a hundred thousand firms.
+        let is_chance = evidence.len() < 2
+            || are_all(&[TieKind::Namesake])
+            || evidence.len() == 2 && are_all(&[TieKind::Namesake, TieKind::Brand]);
+        let least = if are_all(&[TieKind::Person]) { LEAST_WEIGHT_OF_PERSONS } else { LEAST_WEIGHT };
+        let is_tie = evidence.iter().any(decides) || !is_chance && weight >= least;
         is_tie.then_some(RingTie { first: pair.0, second: pair.1, weight, evidence })
     }
 
@@ -200,13 +210,8 @@ impl Index {
         let others = &self.persons[pair.1 as usize];
         for person in self.persons[pair.0 as usize].iter().filter(|person| others.binary_search(person).is_ok()) {
             let person = &self.named[*person as usize];
-            let weight = self.person_weight(person, firm, &firms[pair.1 as usize]);
-            evidence.push(TieEvidence {
-                kind: TieKind::Person,
-                value: person.name.clone(),
-                firms: person.firms,
-                weight,
-            });
+            let (kind, weight) = self.person_weight(person, firm, &firms[pair.1 as usize]);
+            evidence.push(TieEvidence { kind, value: person.name.clone(), firms: person.firms, weight });
         }
         let brand = &self.brands[pair.0 as usize];
         if !brand.is_empty() && *brand == self.brands[pair.1 as usize] {
@@ -234,26 +239,38 @@ impl Index {
     }
 
     /// In one role, a name is as rare as it is there; in two, there are more ways to meet by chance.
-    fn person_weight(&self, person: &Person, one: &Firm, two: &Firm) -> i64 {
-        match person.name.as_str() {
-            name if one.representative == name && two.representative == name => {
-                self.weight(TieKind::Person, person.represents)
-            }
-            name if one.contact == name && two.contact == name => self.weight(TieKind::Person, person.answers),
-            _ => self.weight(TieKind::Person, person.firms) - OTHER_ROLE,
-        }
+    fn person_weight(&self, person: &Person, one: &Firm, two: &Firm) -> (TieKind, i64) {
+        let name = person.name.as_str();
+        let firms = match () {
+            () if one.representative == name && two.representative == name => person.represents,
+            () if one.contact == name && two.contact == name => person.answers,
+            () => return (TieKind::Namesake, self.weight(TieKind::Namesake, person.firms) - OTHER_ROLE),
+        };
+        (TieKind::Person, self.weight(TieKind::Person, firms))
     }
 
-    /// A name may be two people's: it weighs as rare as it is. A room or a telephone of few is shared for a reason,
-    /// which is control as often as not; one account of few, or a majority, is control.
+    /// A name may be two people's: it weighs as rare as it is. A room of two is shared for a reason, which is control as
+    /// often as not; what decides is control.
     fn weight(&self, kind: TieKind, firms: u32) -> i64 {
-        let rarity = self.whole - thousandths(f64::from(firms.max(1)).log2());
         match kind {
             TieKind::Majority => self.whole + EXPECTED + 2 * LEAST_WEIGHT,
-            TieKind::Account if firms <= FEW => self.whole + EXPECTED + LEAST_WEIGHT,
-            TieKind::Phone | TieKind::Room if firms <= FEW => self.whole + EXPECTED,
-            _ => rarity,
+            _ if is_of_few(kind, firms) => self.whole + EXPECTED + LEAST_WEIGHT,
+            TieKind::Room if firms <= FEW => self.whole + EXPECTED,
+            _ => self.whole - thousandths(f64::from(firms.max(1)).log2()),
         }
+    }
+}
+
+/// Whether one piece of evidence is enough.
+fn decides(part: &TieEvidence) -> bool {
+    part.kind == TieKind::Majority || is_of_few(part.kind, part.firms)
+}
+
+fn is_of_few(kind: TieKind, firms: u32) -> bool {
+    match kind {
+        TieKind::Account | TieKind::Phone => firms <= FEW,
+        TieKind::Room => (ROOM_MATES..=FEW).contains(&firms),
+        _ => false,
     }
 }
 
@@ -353,12 +370,16 @@ impl TieEvidence {
             (TieKind::Brand, Lang::Zh) => format!("字号同为“{value}”（共 {firms} 家）"),
             (TieKind::Brand, Lang::En) => format!("one trade name, {value} (of {firms} firms)"),
             (TieKind::Person, Lang::Zh) => {
-                format!("法定代表人、联系人或股东中均有“{value}”（共 {firms} 家出现此姓名，可能重名）")
+                format!("法定代表人或联系人同为“{value}”（共 {firms} 家出现此姓名，可能重名）")
             }
             (TieKind::Person, Lang::En) => {
-                format!(
-                    "both name {value} as representative, contact or shareholder ({firms} firms do; may be namesakes)"
-                )
+                format!("one representative or one contact, {value} ({firms} firms name one so; may be namesakes)")
+            }
+            (TieKind::Namesake, Lang::Zh) => {
+                format!("法定代表人、联系人或股东中均有“{value}”（职务不同；共 {firms} 家出现此姓名，可能重名）")
+            }
+            (TieKind::Namesake, Lang::En) => {
+                format!("both name {value}, in different roles ({firms} firms name one so; may be namesakes)")
             }
         }
     }
@@ -391,6 +412,24 @@ mod tests {
             ..Firm::default()
         };
         assert_eq!(rings(&[firm("甲", "王一"), firm("乙", "王一"), firm("丙", "李二")]), Rings::default());
+    }
+
+    #[test]
+    fn a_telephone_of_few_ties_a_room_from_three_on_and_what_many_have_never() {
+        let firms = |count: usize, phone: &str, room: &str| -> Vec<Firm> {
+            let firm = |at: usize| Firm {
+                name: format!("{at}号企业{at}"),
+                phone: phone.into(),
+                address: room.into(),
+                ..Firm::default()
+            };
+            (0..count).map(firm).collect()
+        };
+        assert_eq!(rings(&firms(2, "13500000001", "")).rings, [vec![0, 1]]);
+        assert_eq!(rings(&firms(9, "13500000001", "")), Rings::default(), "an agent's telephone");
+        assert_eq!(rings(&firms(2, "", "东溪街道石泉路2号801")), Rings::default());
+        assert_eq!(rings(&firms(3, "", "东溪街道石泉路2号801")).rings, [vec![0, 1, 2]]);
+        assert_eq!(rings(&firms(9, "", "东溪街道石泉路2号801")), Rings::default(), "an incubator's address");
     }
 
     #[test]

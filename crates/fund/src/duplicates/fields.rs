@@ -1,5 +1,6 @@
 //! The fields of a firm as they are compared: spellings that mean the same become the same.
 
+use super::names::Words;
 use crate::firm::Firm;
 use std::collections::BTreeMap;
 
@@ -33,7 +34,9 @@ pub enum Agreement {
     Blank,
     /// The same when spellings that mean the same are put aside.
     Equal,
-    /// One character more, less or other, or two neighbours exchanged.
+    /// Of a name: the same characters in another order.
+    Reordered,
+    /// One character more, less or other, or two neighbours exchanged; of a name, one character other.
     OneEdit,
     /// Two such changes.
     TwoEdits,
@@ -45,7 +48,7 @@ pub enum Agreement {
 
 impl Agreement {
     /// So many kinds there are.
-    pub(super) const COUNT: usize = 6;
+    pub(super) const COUNT: usize = 7;
 }
 
 /// One field of all firms, each value as a row of characters and as a number that equal values share.
@@ -93,38 +96,19 @@ impl Column {
 /// All fields of all firms.
 pub(super) struct Columns {
     columns: Vec<Column>,
-    /// Of two neighbours in a name, how often they stand in names.
-    neighbours: BTreeMap<[u16; 2], u32>,
-    /// Neighbours that stand in so many names are a word.
-    word: u32,
+    words: Words,
 }
 
 impl Columns {
     pub fn new(firms: &[Firm]) -> Self {
         let columns: Vec<Column> = Field::ALL.iter().map(|&field| Column::new(firms, field)).collect();
-        let mut neighbours = BTreeMap::new();
-        for firm in 0..firms.len() as u32 {
-            for two in columns[Field::Name as usize].letters(firm).windows(2) {
-                *neighbours.entry([two[0], two[1]]).or_insert(0) += 1;
-            }
-        }
-        // A slip makes neighbours that are seen once; a trade is seen in one name of some hundreds.
-        Self { columns, neighbours, word: 5 + firms.len() as u32 / 1_000 }
+        let names = &columns[Field::Name as usize];
+        let words = Words::new((0..firms.len() as u32).map(|firm| names.letters(firm)));
+        Self { columns, words }
     }
 
     pub fn of(&self, field: Field) -> &Column {
         &self.columns[field as usize]
-    }
-
-    /// Whether two names differ by a word on both sides: another trade is another firm, and no slip.
-    fn differ_by_words(&self, one: &[u16], two: &[u16]) -> bool {
-        let head = one.iter().zip(two).take_while(|(a, b)| a == b).count();
-        let (one, two) = (&one[head..], &two[head..]);
-        let tail = one.iter().rev().zip(two.iter().rev()).take_while(|(a, b)| a == b).count();
-        [&one[..one.len() - tail], &two[..two.len() - tail]].into_iter().all(|part| {
-            part.len() > 1
-                && part.windows(2).all(|two| self.neighbours.get(two).is_some_and(|&count| count >= self.word))
-        })
     }
 
     /// How far each field of two firms agrees.
@@ -141,24 +125,17 @@ impl Columns {
         if column.values[first as usize] == column.values[second as usize] {
             return Agreement::Equal;
         }
-        // Of a short value, two changes leave too little to recognise.
-        let most = if one.len().min(two.len()) >= 6 { 2 } else { 1 };
-        match edits(one, two, most) {
-            Some(2) if field == Field::Name && self.differ_by_words(one, two) => Agreement::Part,
-            Some(0 | 1) if field != Field::Address => Agreement::OneEdit,
-            Some(_) if field != Field::Address => Agreement::TwoEdits,
-            _ if agrees_in_part(field, one, two) => Agreement::Part,
-            _ => Agreement::Different,
+        match field {
+            Field::Name => self.words.compare(one, two),
+            Field::Address if house(one) == house(two) => Agreement::Part,
+            Field::Address => Agreement::Different,
+            // Of a short value, two changes leave too little to recognise.
+            _ => match edits(one, two, if one.len().min(two.len()) >= 6 { 2 } else { 1 }) {
+                Some(0 | 1) => Agreement::OneEdit,
+                Some(_) => Agreement::TwoEdits,
+                None => Agreement::Different,
+            },
         }
-    }
-}
-
-/// A trade name of two characters, or the house of an address.
-fn agrees_in_part(field: Field, one: &[u16], two: &[u16]) -> bool {
-    match field {
-        Field::Name => one[..one.len().min(2)] == two[..two.len().min(2)],
-        Field::Address => house(one) == house(two),
-        _ => false,
     }
 }
 

@@ -21,12 +21,14 @@ pub(super) struct Weights {
     /// The logarithm to base two of the odds that two firms drawn by chance are equal.
     prior: f64,
     firms: f64,
+    /// The share of the pairs with one name that are two firms: a register refuses a name that another has.
+    namesakes: f64,
 }
 
 type Table = [[f64; Agreement::COUNT]; 6];
 
 /// What is believed of equal firms before anything is learned.
-const BELIEVED: [f64; Agreement::COUNT] = [0.0, 0.6, 0.15, 0.05, 0.1, 0.1];
+const BELIEVED: [f64; Agreement::COUNT] = [0.0, 0.6, 0.05, 0.1, 0.05, 0.1, 0.1];
 
 impl Weights {
     /// Learns from candidate pairs and from pairs drawn by chance.
@@ -38,6 +40,7 @@ impl Weights {
             // One firm in a hundred, until the first round has counted.
             prior: (firms as f64 / 100.0 / any_pairs.max(1.0)).log2(),
             firms: firms as f64,
+            namesakes: 1.0,
         };
         for _ in 0..ROUNDS {
             weights.learn(columns, compared, pairs, any_pairs);
@@ -61,7 +64,10 @@ impl Weights {
             let (row, agreement) = (field as usize, compared[field as usize]);
             let among_any = match agreement {
                 Agreement::Blank => return 0.0,
-                Agreement::Equal => f64::from(columns.of(field).count(pair.0).max(2) - 1) / self.firms,
+                Agreement::Equal => {
+                    let shared = f64::from(columns.of(field).count(pair.0).max(2) - 1) / self.firms;
+                    shared * if field == Field::Name { self.namesakes } else { 1.0 }
+                }
                 _ => self.among_any[row][agreement as usize],
             };
             (self.among_equal[row][agreement as usize] / among_any).log2()
@@ -72,9 +78,14 @@ impl Weights {
     fn learn(&mut self, columns: &Columns, compared: &[[Agreement; 6]], pairs: &[(u32, u32)], any_pairs: f64) {
         let mut seen: Table = [[0.0; Agreement::COUNT]; 6];
         let mut equal = 0.0;
+        let (mut of_one_name, mut of_two_firms) = (1.0, 1.0);
         for (agreements, &pair) in compared.iter().zip(pairs) {
             let bits = self.bits(columns, pair, agreements);
             let total = self.prior + bits.iter().sum::<f64>();
+            if agreements[Field::Name as usize] == Agreement::Equal {
+                of_one_name += 1.0;
+                of_two_firms += 1.0 - chance(total);
+            }
             if total < -6.0 || !resemble(agreements) {
                 continue;
             }
@@ -84,6 +95,7 @@ impl Weights {
                 seen[row][agreements[row] as usize] += chance(total - bits[row]);
             }
         }
+        self.namesakes = of_two_firms / of_one_name;
         self.prior = (equal.max(1.0) / any_pairs.max(1.0)).log2();
         for (row, counts) in seen.iter_mut().enumerate() {
             counts[Agreement::Blank as usize] = 0.0;
@@ -95,11 +107,28 @@ impl Weights {
     }
 }
 
-/// Whether two firms can be one: neither their names nor their codes being alike, they are two, whatever they share.
+/// Whether two firms can be one, whatever the weights say:
+///
+/// - their codes are alike; or
+/// - their names are alike, unless both name two codes and two accounts: then the representative, and the telephone or the
+///   room, must be one, for a name, a room and a telephone are what sister companies share; or
+/// - their accounts are alike, and two of telephone, room and representative: an account belongs to one firm.
 pub(super) fn resemble(compared: &[Agreement; 6]) -> bool {
-    let alike =
-        |field: Field| matches!(compared[field as usize], Agreement::Equal | Agreement::OneEdit | Agreement::TwoEdits);
-    alike(Field::Name) || alike(Field::CreditCode)
+    let of = |field: Field| compared[field as usize];
+    let alike = |field: Field| {
+        matches!(of(field), Agreement::Equal | Agreement::Reordered | Agreement::OneEdit | Agreement::TwoEdits)
+    };
+    let are_two = |field: Field| of(field) == Agreement::Different;
+    if alike(Field::CreditCode) {
+        return true;
+    }
+    let around =
+        [Field::Phone, Field::Address, Field::Representative].into_iter().filter(|&field| alike(field)).count();
+    let by_name = match are_two(Field::CreditCode) && are_two(Field::Account) {
+        true => alike(Field::Representative) && around > 1,
+        false => true,
+    };
+    alike(Field::Name) && by_name || alike(Field::Account) && around > 1
 }
 
 fn drawn(columns: &Columns, firms: usize) -> Table {
