@@ -76,10 +76,20 @@ fn reasons(judged: &Judged, at: usize, reader: Reader, lang: Lang) -> Vec<String
         reasons
             .push(pick(lang, "金额缺数据，无法算出", "the amount cannot be worked out: data are missing").to_owned());
     }
+    if is_nothing(judged, at) {
+        let zh = "符合条件，但算出的金额为 0 元：不列入拟资助名单，不拨付";
+        let en = "the conditions are met, but the amount comes to 0 yuan: it is not on the list, nothing is paid";
+        reasons.push(pick(lang, zh, en).to_owned());
+    }
     if judged.version.mode == Mode::Review && decisions.lanes[at] == Lane::Assist {
         reasons.push(pick(lang, "评审制：须经专家评审", "experts review this item").to_owned());
     }
     reasons
+}
+
+/// Whether an application passes and nothing is to be paid, by the worksheet or by its share.
+fn is_nothing(judged: &Judged, at: usize) -> bool {
+    judged.decisions.lanes[at] == Lane::Pass && judged.payable(at) == Some(Fen::new(0))
 }
 
 /// How many are in each lane: pass, assist, refuse.
@@ -93,3 +103,6 @@ fn payable(judged: &Judged) -> Fen {
     let all = (0..judged.applicants.len()).filter_map(|at| judged.payable(at));
     Fen::new(all.map(Fen::fen).sum())
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,8 @@ mod run;
 mod tests_of;
 
 use crate::policy::{Compare, Kind, Way};
-pub(crate) use compile::quotient as quotient_of;
 pub use compile::{PolicyFault, compile};
+pub(crate) use compile::{quotient as quotient_of, shown as shown_operand};
 pub(crate) use kernels::View;
 pub(crate) use run::{CHUNK, Machine};
 use std::collections::HashMap;

@@ -8,12 +8,12 @@ use crate::Day;
 use crate::evidence::{APPLICATIONS, Column, EvidenceFault, Register, gather};
 use crate::explain::{Explanation, Nearest, Rule, explain, nearest};
 use crate::judge::{Decisions, Lane, judge};
-use crate::policy::{NoVersion, Policy, Version};
+use crate::policy::{NoVersion, Policy, Share, Version};
 use crate::program::{Program, compile};
 pub use flags::{Flag, FlagKind};
 use gouji_model::{Fen, Lang};
 pub use record::{first_difference, sha256};
-pub use share::Shared;
+pub use share::{Division, Shared};
 
 /// The column of an application's number.
 pub const NUMBER: &str = "申请编号";
@@ -154,7 +154,9 @@ impl Work {
         let year = batch.opens.year();
         let columns = gather(&file.policy, &self.registers, &self.applications, &applicants, year)?;
         let mut decisions = judge(&program, &columns);
-        let flags = flags::flags(self, batch, version, &applicants);
+        let mut flags = flags::flags(self, batch, version, &applicants);
+        flags::apply(&flags, &mut decisions);
+        share::flag_unknown_caps(version, (&program, &columns), &decisions, &mut flags);
         flags::apply(&flags, &mut decisions);
         let mut judged = Judged {
             work: self,
@@ -251,6 +253,11 @@ impl Judged<'_> {
         applications.column(column).map_or("", |found| applications.cell(self.applicants[applicant], found.place))
     }
 
+    /// Whether the award of the worksheet is only a base, by which the budget is shared.
+    pub fn is_pure_share(&self) -> bool {
+        self.version.allocation.as_ref().is_some_and(|rule| rule.share == Share::Pure)
+    }
+
     /// What an applicant is to be paid as things stand: the share of the budget when there is one, else the award.
     /// `None` while a person has to decide, or where the budget could not be shared.
     pub fn payable(&self, applicant: usize) -> Option<Fen> {
@@ -259,7 +266,7 @@ impl Judged<'_> {
             Lane::Assist => None,
             Lane::Pass => match &self.shared {
                 Shared::Whole => self.decisions.award(applicant),
-                Shared::Cut(allocation) => allocation.get(&applicant).map(|award| award.amount),
+                Shared::Cut(division) => division.awards.get(&applicant).map(|award| award.amount),
                 Shared::Failed(_) => None,
             },
         }

@@ -1,6 +1,7 @@
 //! The letter that an applicant gets: what was decided, on which data, by which clause, and what may be done about it.
 
-use super::{Reader, amount, lane_word, reasons};
+use super::lists::shown;
+use super::{Reader, is_nothing, lane_word, reasons};
 use crate::checked::pick;
 use askama::Template;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -71,8 +72,18 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
 }
 
 fn verdict(judged: &Judged, at: usize, lang: Lang) -> String {
-    let award = amount(judged.payable(at).or_else(|| judged.decisions.award(at)), lang);
+    let award = shown(judged, at, lang);
     match (judged.decisions.lanes[at], lang) {
+        (Lane::Pass, Lang::Zh) if is_nothing(judged, at) => {
+            "符合全部条件，但算出的金额为 0 元：不列入拟资助名单，不拨付。".into()
+        }
+        (Lane::Pass, Lang::En) if is_nothing(judged, at) => {
+            "All conditions are met, but the amount comes to 0 yuan: it is not on the list, and nothing is paid.".into()
+        }
+        (Lane::Pass, Lang::Zh) if judged.payable(at).is_none() => format!("符合全部条件，资助额尚未确定：{award}。"),
+        (Lane::Pass, Lang::En) if judged.payable(at).is_none() => {
+            format!("All conditions are met; the award is not settled yet: {award}.")
+        }
         (Lane::Pass, Lang::Zh) => format!("符合全部条件，拟资助 {award}。"),
         (Lane::Pass, Lang::En) => format!("All conditions are met; the award proposed is {award}."),
         (Lane::Assist, Lang::Zh) => format!("有事项须由工作人员核实，暂未决定；按现有数据测算为 {award}。"),
@@ -132,25 +143,48 @@ pub(super) fn steps(judged: &Judged, explanation: &Explanation, lang: Lang) -> V
     steps.collect()
 }
 
-/// How the budget was shared, for who got a share.
+/// How the budget was shared, for who got a share: base or entitlement, share, award, and who is not counted yet.
 pub(super) fn share(judged: &Judged, at: usize, lang: Lang) -> Option<String> {
-    let Shared::Cut(awards) = &judged.shared else { return None };
-    let award = awards.get(&at)?;
-    let budget = judged.batch.budget.map_or_else(String::new, Fen::grouped);
-    let total: i64 = awards.values().map(|award| award.amount.fen()).sum();
-    let asked: i64 = awards.keys().map(|at| judged.decisions.awards[*at]).sum();
-    let (asked, total, own) = (Fen::new(asked).grouped(), Fen::new(total).grouped(), award.amount.grouped());
-    let entitled = Fen::new(judged.decisions.awards[at]).grouped();
-    Some(match lang {
-        Lang::Zh => format!(
-            "本批次预算 {budget} 元，符合条件的核定额合计 {asked} 元，分配合计 {total} 元；本申请核定 {entitled} 元，分配 {own} 元。"
+    let Shared::Cut(division) = &judged.shared else { return None };
+    let award = division.awards.get(&at)?;
+    let (budget, asked) = (division.budget.grouped(), division.asked.grouped());
+    let own = Fen::new(judged.decisions.awards[at]).grouped();
+    let parts = match (judged.is_pure_share(), lang) {
+        (true, Lang::Zh) => format!(
+            "按基数分配预算：本批次预算 {budget} 元，符合条件的基数合计 {asked} 元；本申请基数 {own} 元（基数不是资助额）。"
         ),
-        Lang::En => format!(
-            "The batch has a budget of {budget} yuan; all that passed come to {asked} yuan and get {total} yuan; \
-             this application comes to {entitled} yuan and gets {own} yuan."
+        (true, Lang::En) => format!(
+            "The budget is shared by bases: {budget} yuan over bases of {asked} yuan in all; \
+             the base of this application is {own} yuan, which is not its award. "
         ),
-    })
+        (false, Lang::Zh) => {
+            format!("本批次预算 {budget} 元，符合条件的核定额合计 {asked} 元；本申请核定 {own} 元。")
+        }
+        (false, Lang::En) => format!(
+            "The batch has a budget of {budget} yuan; all that passed come to {asked} yuan, this application to {own} yuan. "
+        ),
+    };
+    Some(format!("{parts}{}{}", award.text(lang), left_out(judged, &division.left_out, lang)))
 }
+
+/// Who waits for a person and is not counted in the share.
+pub(super) fn left_out(judged: &Judged, waiting: &[usize], lang: Lang) -> String {
+    if waiting.is_empty() {
+        return String::new();
+    }
+    let numbers: Vec<&str> = waiting.iter().take(NAMED).map(|at| judged.cell(*at, NUMBER)).collect();
+    let (count, numbers) = (waiting.len(), numbers.join(pick(lang, "、", ", ")));
+    let more = if count > NAMED { pick(lang, " 等", " …") } else { "" };
+    match lang {
+        Lang::Zh => format!("另有 {count} 件待人工核实，尚未计入（{numbers}{more}）；核实后重新分配。"),
+        Lang::En => {
+            format!(" {count} that wait for a person are not counted yet ({numbers}{more}); then all is shared anew.")
+        }
+    }
+}
+
+/// How many numbers are named of those who wait.
+const NAMED: usize = 10;
 
 /// The lane with its sign, for lists.
 pub(super) fn lane_mark(lane: Lane, lang: Lang) -> String {

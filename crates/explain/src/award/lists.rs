@@ -74,6 +74,15 @@ fn public_rows(judged: &Judged) -> Vec<[String; 4]> {
     .collect()
 }
 
+/// The heads of the office's table; of a pure share the worksheet gives a base and no award.
+fn heads(judged: &Judged, lang: Lang) -> [&'static str; 8] {
+    let mut heads = HEADS[lang as usize];
+    if judged.is_pure_share() {
+        heads[4] = pick(lang, "分配基数（元）", "base (yuan)");
+    }
+    heads
+}
+
 const HEADS: [[&str; 8]; 2] = [
     ["申请编号", "企业名称", "统一社会信用代码", "结果", "核定金额（元）", "分配金额（元）", "原因", "处理意见"],
     ["number", "applicant", "credit code", "lane", "award (yuan)", "to be paid (yuan)", "reasons", "handled"],
@@ -92,7 +101,7 @@ fn office_rows(judged: &Judged, lang: Lang) -> impl Iterator<Item = [String; 8]>
 
 /// Every decision as comma-separated text.
 pub fn decisions_csv(judged: &Judged, lang: Lang) -> String {
-    csv(&HEADS[lang as usize], office_rows(judged, lang))
+    csv(&heads(judged, lang), office_rows(judged, lang))
 }
 
 /// Every decision as a workbook with a column for what was done.
@@ -105,7 +114,7 @@ pub fn decisions_workbook(judged: &Judged, lang: Lang) -> Result<Vec<u8>, XlsxEr
     let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
     let head = cell.clone().set_bold().set_background_color(0xEE_EE_EE);
     let number = cell.clone().set_num_format("#,##0.00");
-    for (at, (title, width)) in HEADS[lang as usize].iter().zip([16, 34, 22, 12, 18, 18, 60, 24]).enumerate() {
+    for (at, (title, width)) in heads(judged, lang).iter().zip([16, 34, 22, 12, 18, 18, 60, 24]).enumerate() {
         sheet.write_string_with_format(0, at as u16, *title, &head)?;
         sheet.set_column_width(at as u16, width)?;
     }
@@ -139,7 +148,10 @@ pub fn decisions_json(judged: &Judged, digest: &str, lang: Lang) -> String {
         json!({
             "number": judged.cell(at, NUMBER), "name": judged.cell(at, NAME),
             "lane": match judged.decisions.lanes[at] { Lane::Pass => "pass", Lane::Assist => "assist", Lane::Refuse => "refuse" },
-            "award": plain(judged.decisions.award(at)), "payable": plain(judged.payable(at)),
+            // Of a pure share the worksheet gives a base; the award is what the budget makes of it.
+            "award": plain(if judged.is_pure_share() { judged.payable(at) } else { judged.decisions.award(at) }),
+            "base": plain(judged.decisions.award(at).filter(|_| judged.is_pure_share())),
+            "payable": plain(judged.payable(at)),
             "reasons": reasons(judged, at, Reader::Office, lang),
             "conditions": conditions.collect::<Vec<_>>(), "steps": steps.collect::<Vec<_>>(),
         })
@@ -175,7 +187,13 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// The award in words, for the terminal.
+/// The award in words: what is to be paid, else what the worksheet gives; a base says that it is one.
 pub(super) fn shown(judged: &Judged, at: usize, lang: Lang) -> String {
-    amount(judged.payable(at).or_else(|| judged.decisions.award(at)), lang)
+    match (judged.payable(at), judged.decisions.award(at)) {
+        (None, Some(base)) if judged.is_pure_share() => match lang {
+            Lang::Zh => format!("基数 {} 元，资助额按预算分配后确定", base.grouped()),
+            Lang::En => format!("a base of {} yuan; the award follows from the budget", base.grouped()),
+        },
+        (payable, award) => amount(payable.or(award), lang),
+    }
 }

@@ -1,8 +1,8 @@
 //! Decisions for the terminal.
 
-use super::letter::{conditions, lane_mark, share, steps};
+use super::letter::{conditions, lane_mark, left_out, share, steps};
 use super::lists::shown;
-use super::{Reader, mode_word, payable, reasons, tally};
+use super::{Reader, is_nothing, mode_word, payable, reasons, tally};
 use crate::checked::pick;
 use crate::width::wrap;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
@@ -34,6 +34,18 @@ pub fn batch_text(judged: &Judged, columns: usize, lang: Lang) -> String {
         (_, None, Lang::Zh) => format!("  拟资助合计 {paid} 元（本批次未设预算）"),
         (_, None, Lang::En) => format!("  proposed: {paid} yuan (the batch has no budget)"),
     });
+    if let Shared::Cut(division) = &judged.shared
+        && !division.left_out.is_empty()
+    {
+        lines.push(format!("  {}", left_out(judged, &division.left_out, lang).trim_start()));
+    }
+    let nothing = (0..judged.applicants.len()).filter(|at| is_nothing(judged, *at)).count();
+    if nothing > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("  自动通过的有 {nothing} 件算出金额为 0 元，不列入拟资助名单"),
+            Lang::En => format!("  {nothing} of those passed come to 0 yuan and are not on the list"),
+        });
+    }
     let held = held_up(judged);
     if !held.is_empty() {
         lines.push(format!("  {}", pick(lang, "未通过的原因（件）：", "what holds the others up (applications):")));

@@ -32,10 +32,12 @@ pub enum FlagKind {
     Twice,
     /// Another application of the batch looks like the same firm.
     Alike,
+    /// The most it may get of a shared budget is not on record.
+    CapUnknown,
 }
 
 impl Flag {
-    fn new(kind: FlagKind, zh: String, en: String) -> Flag {
+    pub(super) fn new(kind: FlagKind, zh: String, en: String) -> Flag {
         Flag { kind, zh, en }
     }
 

@@ -2,7 +2,7 @@
 
 use super::cases::{Facts, Given, Worked, worked};
 use gouji_fund::policy::{Kind, Pick};
-use gouji_fund::work::{Shared, Work};
+use gouji_fund::work::{FlagKind, Shared, Work};
 use gouji_fund::{CreditCode, Day, Lane};
 use gouji_model::Lang;
 use gouji_sources::from_working_folder;
@@ -75,6 +75,28 @@ fn a_pure_share_without_a_budget_pays_nobody() {
     let judged = work.judge(&work.batches[0]).unwrap();
     assert_eq!((judged.decisions.lanes[0], judged.payable(0)), (Lane::Pass, None));
     assert!(matches!(judged.shared, Shared::Failed(_)));
+}
+
+/// A cap that is not on record is no cap of nothing: who has none waits for a person, and the share names him.
+#[test]
+fn who_has_no_known_cap_waits_for_a_person() {
+    let all = worked();
+    let worked = all.iter().find(|worked| worked.name == "baoan-research").unwrap();
+    let batch = &worked.batches[0];
+    let opens = worked.policy.versions[0].from;
+    let mut without = batch.applicants[1].clone();
+    without.0.remove("纳税总额");
+    let applicants = vec![&batch.applicants[0], &without];
+    let mut work = folder(worked, &[Planned { opens, budget: Some(batch.budget), applicants }]);
+    let version = &mut work.policies[0].policy.versions[0];
+    version.conditions.retain(|condition| condition.name != "有纳税");
+    let judged = work.judge(&work.batches[0]).unwrap();
+    assert_eq!(judged.decisions.lanes, [Lane::Pass, Lane::Assist]);
+    assert_eq!(judged.flags[1].iter().map(|flag| flag.kind).collect::<Vec<_>>(), [FlagKind::CapUnknown]);
+    let Shared::Cut(division) = &judged.shared else { panic!("{:?}", judged.shared) };
+    assert_eq!((division.left_out.as_slice(), division.awards.len()), (&[1][..], 1));
+    assert_eq!(division.asked.fen(), judged.decisions.awards[0]);
+    assert_eq!(judged.payable(1), None);
 }
 
 /// A register in which no row means nothing may still have a row whose figure or year is missing.
