@@ -51,7 +51,8 @@ fn used(subject: &Subject) -> BTreeSet<String> {
     let tests = tests.iter().flat_map(|(test, _)| test.operands());
     let steps =
         version.steps.iter().flat_map(|one| one.formula.operands().into_iter().chain(&one.floor).chain(&one.cap));
-    let names = tests.chain(steps).filter_map(name_of).map(str::to_owned);
+    let shared = version.allocation.iter().flat_map(|rule| &rule.cap);
+    let names = tests.chain(steps).chain(shared).filter_map(name_of).map(str::to_owned);
     names.chain([version.award.clone()]).collect()
 }
 
