@@ -54,12 +54,13 @@ enum Quantity {
 /// A unit with what a number of hundredths of it is.
 type Unit = (&'static str, fn(i64) -> Quantity);
 
-const UNITS: [Unit; 13] = [
+const UNITS: [Unit; 14] = [
     ("亿元", |number| Quantity::Fen(number * 100_000_000)),
     ("万元", |number| Quantity::Fen(number * 10_000)),
     ("元", Quantity::Fen),
     ("%", Quantity::Share),
     ("％", Quantity::Share),
+    ("成", |number| Quantity::Share(number * 10)),
     ("个月", |number| Quantity::Months(number / 100)),
     ("年", |number| Quantity::Years(number / 100)),
     ("人", |number| Quantity::Pieces(number / 100)),
@@ -119,7 +120,7 @@ fn quantities(test: &Test) -> Vec<Quantity> {
 
 /// Every number with a unit in a name, with its text; years of the calendar left out.
 fn read(name: &str) -> Vec<(Quantity, String)> {
-    let signs: Vec<char> = name.chars().collect();
+    let signs: Vec<char> = percent_last(name).replace("成立", "").chars().collect();
     let is_part =
         |sign: &char| sign.is_ascii_digit() || *sign == '.' || digit(*sign).is_some() || tens(*sign).is_some();
     let (mut found, mut at) = (Vec::new(), 0);
@@ -138,6 +139,20 @@ fn read(name: &str) -> Vec<(Quantity, String)> {
         }
     }
     found
+}
+
+/// A name with "五%" for "百分之五".
+fn percent_last(name: &str) -> String {
+    let mut parts = name.split("百分之");
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_number = |sign: &char| sign.is_ascii_digit() || *sign == '.' || digit(*sign).is_some() || *sign == '十';
+        let number: String = part.chars().take_while(is_number).collect();
+        all.push_str(&number);
+        all.push('%');
+        all.push_str(&part[number.len()..]);
+    }
+    all
 }
 
 /// A number in hundredths, in digits or in words up to 9,999.
@@ -283,6 +298,7 @@ mod tests {
         assert_eq!(read("申报数不高于最小数的110%"), [Quantity::Share(11_000)]);
         assert_eq!(read("批复两年内或到账一年内申请"), [Quantity::Years(2), Quantity::Years(1)]);
         assert_eq!(read("职工一百二十人以上"), [Quantity::Pieces(120)]);
+        assert_eq!(read("增长两成以上、占比百分之五以上"), [Quantity::Share(2_000), Quantity::Share(500)]);
         assert_eq!(read("2019年在中国五百强"), []);
         assert_eq!(read("符合第一项"), []);
     }
