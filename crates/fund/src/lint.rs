@@ -125,6 +125,8 @@ kinds! {
     WordTypo = "word-typo",
     /// Instalments that end after the version.
     LateInstalment = "late-instalment",
+    /// Instalments that are all paid on one day.
+    IdleInstalments = "idle-instalments",
     /// No record would be read as nothing, and that refuses.
     SilentAbsence = "silent-absence",
     /// A share or a growth of values of years that do not belong together.
