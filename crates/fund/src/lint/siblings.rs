@@ -1,9 +1,11 @@
 //! What stands out among its like: the year of an input, a rate, the form of a clause, a switch of another time.
 
-use super::{Notice, NoticeKind, Subject};
+use super::{Notice, NoticeKind, Row, Subject};
+use crate::Rule;
 use crate::evidence::APPLICATIONS;
-use crate::policy::{Condition, Formula, Input, Literal, Operand, Ratio, Step, Test, Value};
-use crate::probe::{name_of, tests_of};
+use crate::policy::{Condition, Formula, Input, Kind, Literal, Operand, Ratio, Step, Test, Value, Version};
+use crate::probe::{Probe, name_of, tests_of};
+use crate::program::compile;
 
 pub(super) fn look(subject: &Subject, notices: &mut Vec<Notice>) {
     rates(subject, notices);
@@ -137,10 +139,11 @@ fn is_away(rate: Ratio, like: &[Ratio], times: i128) -> bool {
 /// opposite answer, another formula, no `when`. Numbers and words change from version to version; forms seldom do.
 fn forms(subject: &Subject, notices: &mut Vec<Notice>) {
     let (own, versions) = (subject.rule.version, &subject.rule.policy.versions);
-    let mut tell = |name: &str, line: u32, other: &str| {
+    let mut tell = |name: &str, line: u32, version: &Version| {
+        let (other, row) = (&version.id, told_apart(subject, version));
         let zh = format!("“{name}”与 {other} 版的同名条款形式不同（比较方向、是否、算法或 when）；是否写错？");
         let en = format!("`{name}` has another form than in version `{other}` (direction, answer, formula or `when`)");
-        notices.push(subject.notice(NoticeKind::FormDiffers, line, &subject.best, (zh, en)));
+        notices.push(subject.notice(NoticeKind::FormDiffers, line, &row, (zh, en)));
     };
     // Of two versions the later is told; the earlier stood first.
     for other in versions.iter().filter(|other| other.from < own.from) {
@@ -148,7 +151,7 @@ fn forms(subject: &Subject, notices: &mut Vec<Notice>) {
             let same = other.conditions.iter().find(|same| same.name == condition.name);
             let form = |one: &Condition| (form_of(&one.test), one.when.as_ref().map(form_of), one.failure);
             if same.is_some_and(|same| form(same) != form(condition)) {
-                tell(&condition.name, condition.line, &other.id);
+                tell(&condition.name, condition.line, other);
             }
         }
         for step in &own.steps {
@@ -160,10 +163,34 @@ fn forms(subject: &Subject, notices: &mut Vec<Notice>) {
                 both.0.is_some() && both.1.is_some() && both.0 != both.1
             };
             if same.is_some_and(|same| is_other_when(same) || is_other_choice(same)) {
-                tell(&step.name, step.line, &other.id);
+                tell(&step.name, step.line, other);
             }
         }
     }
+}
+
+/// An applicant whom two versions decide otherwise, near the best of one.
+fn told_apart(subject: &Subject, version: &Version) -> Row {
+    let policy = subject.rule.policy;
+    let Ok(program) = compile(policy, version) else { return subject.best.clone() };
+    let other = Probe::new(Rule { policy, version, program: &program });
+    let rows: Vec<Row> = (0..policy.inputs.len())
+        .flat_map(|input| subject.probe.varied(&subject.best, input))
+        .chain([subject.best.clone()])
+        .collect();
+    // The same word may have another place in the other version.
+    let moved = rows.iter().map(|row| {
+        let values = row.iter().enumerate().map(|(input, value)| match policy.inputs[input].kind {
+            Kind::Class => other.place(input, &subject.probe.word(input, *value)),
+            _ => *value,
+        });
+        values.collect::<Row>()
+    });
+    let moved: Vec<Row> = moved.collect();
+    let here = subject.probe.see(&rows, |seen| (seen.lane, seen.award()));
+    let there = other.see(&moved, |seen| (seen.lane, seen.award()));
+    let apart = rows.iter().zip(here.iter().zip(&there)).find(|(_, (here, there))| here != there);
+    apart.map_or_else(|| subject.best.clone(), |(row, _)| row.clone())
 }
 
 /// How several figures become one.
