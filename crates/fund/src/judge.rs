@@ -84,6 +84,8 @@ impl Decisions {
             masks.resize(groups, Marks::default());
             masks.iter_mut().for_each(Marks::clear);
         }
+        // Hardly any batch has nobody who fails; what is unknown may be nothing.
+        self.failed.iter_mut().for_each(|group| group.reserve(rows));
         self.amount_unknown.clear();
     }
 }

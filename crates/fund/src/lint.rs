@@ -5,7 +5,10 @@
 
 mod conditions;
 mod logic;
+mod names;
 mod ranges;
+mod reach;
+mod siblings;
 mod steps;
 mod tables;
 mod versions;
@@ -122,10 +125,34 @@ kinds! {
     WordTypo = "word-typo",
     /// Instalments that end after the version.
     LateInstalment = "late-instalment",
+    /// Instalments that are all paid on one day.
+    IdleInstalments = "idle-instalments",
     /// No record would be read as nothing, and that refuses.
     SilentAbsence = "silent-absence",
     /// A share or a growth of values of years that do not belong together.
     MixedYears = "mixed-years",
+    /// A condition or a line whose name says another number, direction, answer or choice than its rule.
+    NameDiffers = "name-differs",
+    /// A row, a cell or a word that nobody who meets the conditions can have.
+    UnreachableRow = "unreachable-row",
+    /// A cap below every row.
+    CapAlways = "cap-always",
+    /// A cap or the end of a band below 10,000 yuan, or a table that gives less than 1,000 yuan at most.
+    SmallCap = "small-cap",
+    /// Nobody was found who meets the conditions and is paid.
+    NobodyPaid = "nobody-paid",
+    /// Somebody meets the conditions and gets nothing.
+    PaidNothing = "paid-nothing",
+    /// A list that never says no, because no record is unknown.
+    NeverNo = "never-no",
+    /// An input of another year than its like.
+    OddYear = "odd-year",
+    /// A rate ten times away from its like.
+    RateSlip = "rate-slip",
+    /// A condition or a line of another form than in an earlier version.
+    FormDiffers = "form-differs",
+    /// A switch for a batch of another time.
+    StraySwitch = "stray-switch",
 }
 
 /// Everything suspicious in a policy, by line.
@@ -144,6 +171,9 @@ pub fn lint(policy: &Policy) -> Vec<Notice> {
         steps::look(subject, &mut notices);
         versions::look(subject, &mut notices);
         words::look(subject, &mut notices);
+        names::look(subject, &mut notices);
+        siblings::look(subject, &mut notices);
+        reach::look(subject, &mut notices);
     }
     versions::look_between(&subjects, &mut notices);
     versions::unused_inputs(policy, &subjects, &mut notices);

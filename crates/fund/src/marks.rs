@@ -43,6 +43,11 @@ impl Marks {
         self.0.clear();
     }
 
+    /// Makes room for so many bytes at once, where some are sure to be set.
+    pub(crate) fn reserve(&mut self, applicants: usize) {
+        self.0.reserve_exact(applicants);
+    }
+
     /// The bytes of a range; empty where all of them are 0.
     pub(crate) fn range(&self, range: std::ops::Range<usize>) -> &[u8] {
         let bytes = self.0.get(range.start..range.end.min(self.0.len())).unwrap_or(&[]);

@@ -1,4 +1,5 @@
-//! Applicants who are thought of, each judged by the engine, and the search for one who reaches a goal: from threshold to threshold of one input, then of two, until a goal is reached.
+//! Applicants who are thought of, each judged by the engine, and the search for one who reaches a goal: from threshold to
+//! threshold of one input, then of two.
 
 use crate::Rule;
 use crate::evidence::Column;

@@ -58,8 +58,8 @@ fn the_nearest_changes_turn_the_decision() {
             }
         }
     }
-    println!("{offered} of {} that fail are offered a change; {possible} more might be", offered + blocked);
-    assert!(offered > 500 && offered * 100 >= (offered + possible) * 93, "{offered} offered, {possible} not");
+    let told = format!("{offered} of {} that fail are offered a change; {possible} more might be", offered + blocked);
+    assert!(offered > 500 && offered * 100 >= (offered + possible) * 93, "{told}");
 }
 
 /// The applicant's values with the changes put in.

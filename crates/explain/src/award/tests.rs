@@ -95,7 +95,7 @@ fn work(amounts: &[&str], share: Option<Share>, budget: Option<i64>) -> Work {
     let rows = amounts.iter().zip(names).zip(1..).map(|((amount, name), number)| {
         let code = CreditCode::made("440307", number).unwrap().text().to_owned();
         let cells = [format!("R{number}"), "1".into(), name.into(), day.to_string(), code, (*amount).into()];
-        (number as u32 + 1, cells.to_vec())
+        (number + 1, cells.to_vec())
     });
     let heads = [NUMBER, BATCH, NAME, DATE, CREDIT_CODE, "基数（分）"];
     let applications = Register {

@@ -1,5 +1,8 @@
 //! One rule, one thread, CPU time: the engine with reasons, a loop by hand, and OpenFisca where its Python is given:
 //! `cargo run --release -p gouji-fund --example race -- --rows 1000000 --seed 42 --python /tmp/ofenv/bin/python`.
+//!
+//! The allocator keeps freed pages: with `MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=0` in its environment every
+//! run of the first line writes into pages that the system has to give anew.
 
 mod rule;
 

@@ -4,7 +4,7 @@ use super::logic::{Claim, broken, claim, is_possible, met};
 use super::ranges::Ranges;
 use super::{Notice, NoticeKind, Subject};
 use crate::judge::Lane;
-use crate::policy::{Absent, Compare, Condition, Failure, Kind, Literal, Operand, Test, Value};
+use crate::policy::{Absent, Compare, Condition, Failure, Kind, Literal, Operand, Pick, Test, Value};
 use crate::probe::Seen;
 use crate::program::{NO, YES};
 
@@ -166,7 +166,9 @@ fn silent_absence(subject: &Subject, notices: &mut Vec<Notice>) {
         return;
     }
     for (index, input) in subject.rule.policy.inputs.iter().enumerate() {
-        if input.binding.absent != Absent::Nothing || input.kind == Kind::Class {
+        // Who is not on a complete list is not on it: that is what such a list is for.
+        let is_list = input.binding.pick == Pick::Exists;
+        if input.binding.absent != Absent::Nothing || input.kind == Kind::Class || is_list {
             continue;
         }
         let mut row = subject.best.clone();

@@ -141,6 +141,11 @@ fn unit_slips(subject: &Subject, (index, step): (usize, &Step), notices: &mut Ve
         siblings.extend(same.iter().flat_map(|other| values_of(&other.formula)).filter_map(fen));
         found = found.or(slips(*value, &siblings).then_some(*value));
     }
+    // All values of a list may have slipped together.
+    let theirs: Vec<i64> = same.iter().flat_map(|other| values_of(&other.formula)).filter_map(fen).collect();
+    if values.iter().all(|value| slips(*value, &theirs)) {
+        found = found.or(values.first().copied());
+    }
     if let Some(cap) = cap {
         let caps = subject.rule.version.steps.iter().filter(|other| other.line != step.line);
         let caps = caps.chain(same.iter().copied()).filter_map(|other| operand_fen(other.cap.as_ref()?));

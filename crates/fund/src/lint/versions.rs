@@ -36,6 +36,11 @@ fn has_parameter(step: &Step) -> bool {
 
 fn instalments(subject: &Subject, notices: &mut Vec<Notice>) {
     let version = subject.rule.version;
+    if version.instalments.parts > 1 && version.instalments.months == 0 {
+        let zh = format!("分 {} 期拨付，却没有间隔（months = 0）：各期同日拨付，等于不分期", version.instalments.parts);
+        let en = format!("{} instalments zero months apart are all paid on one day", version.instalments.parts);
+        notices.push(subject.notice(NoticeKind::IdleInstalments, version.line, &subject.best, (zh, en)));
+    }
     let months = i64::from(version.instalments.parts.saturating_sub(1)) * i64::from(version.instalments.months);
     let last = version.from.plus_months(i32::try_from(months).unwrap_or(i32::MAX));
     let Some(to) = version.to.filter(|to| last > *to) else { return };
@@ -51,7 +56,8 @@ fn used(subject: &Subject) -> BTreeSet<String> {
     let tests = tests.iter().flat_map(|(test, _)| test.operands());
     let steps =
         version.steps.iter().flat_map(|one| one.formula.operands().into_iter().chain(&one.floor).chain(&one.cap));
-    let names = tests.chain(steps).filter_map(name_of).map(str::to_owned);
+    let shared = version.allocation.iter().flat_map(|rule| &rule.cap);
+    let names = tests.chain(steps).chain(shared).filter_map(name_of).map(str::to_owned);
     names.chain([version.award.clone()]).collect()
 }
 
