@@ -1,5 +1,6 @@
 //! `gouji fund`: the programmes of a science bureau.
 
+mod acts;
 mod demo;
 mod folder;
 mod judge;
@@ -8,6 +9,7 @@ mod ledger;
 mod performance;
 mod related;
 mod replay;
+mod rows;
 mod rules;
 
 use crate::arguments::fund::{Fund, FundVerb};
@@ -24,6 +26,9 @@ pub fn run(options: &Fund, lang: Lang) -> anyhow::Result<u8> {
         FundVerb::Related(options) => related::related(options, lang),
         FundVerb::Performance(options) => performance::performance(options, lang),
         FundVerb::Export(options) => performance::export(options, lang),
+        FundVerb::Decide(options) => acts::decide(options, lang),
+        FundVerb::Act(options) => acts::act(options, lang),
+        FundVerb::History(options) => acts::history(options, lang),
         FundVerb::Reserve(options) => ledger::reserve(options, lang),
         FundVerb::Commit(options) => ledger::commit(options, lang),
         FundVerb::Pay(options) => ledger::pay(options, lang),

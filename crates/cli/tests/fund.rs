@@ -114,27 +114,114 @@ fn decisions_of_last_year_hold_when_registers_and_calls_move_on() {
     assert!(text(&explained).contains("R000001"), "{}", complaint(&explained));
 }
 
+/// A batch of certificates as an office handles it, up to approval; the numbers of the awards.
+fn approved(shown: &str) {
+    let act = |action: &str, by: &str, date: &str| {
+        gouji(&["fund", "act", shown, action, "--batch", "2019-H1", "--by", by, "--date", date])
+    };
+    for (action, by) in [("受理", "赵六"), ("核查", "张三"), ("拟资助", "张三"), ("不予资助", "张三")]
+    {
+        let done = act(action, by, "2019-07-15");
+        assert_eq!(done.status.code(), Some(0), "{action}: {}", complaint(&done));
+    }
+    let unheld = act("公示", "李四", "2019-07-15");
+    assert_eq!(unheld.status.code(), Some(1));
+    assert!(complaint(&unheld).contains("请先 gouji fund reserve"), "{}", complaint(&unheld));
+    let reserve = ["fund", "reserve", shown, "--batch", "2019-H1", "--by", "王五", "--date", "2019-07-15"];
+    let first = gouji(&reserve);
+    assert_eq!(first.status.code(), Some(0), "{}", complaint(&first));
+    assert_eq!(text(&first), text(&gouji(&reserve)), "asking twice does nothing twice");
+    assert!(complaint(&act("公示", "张三", "2019-07-15")).contains("张三 经办过此件"), "who judged does not publish");
+    assert_eq!(act("publish", "李四", "2019-07-15").status.code(), Some(0));
+    // Five working days: 16 to 19 and 22 July.
+    let early = act("审定", "李四", "2019-07-19");
+    assert_eq!(early.status.code(), Some(1));
+    assert!(complaint(&early).contains("公示期还有 1 个工作日，到 2019-07-22"), "{}", complaint(&early));
+    let unapproved = gouji(&["fund", "commit", shown, "--batch", "2019-H1", "--by", "李四", "--date", "2019-07-22"]);
+    assert_eq!(unapproved.status.code(), Some(1), "nothing is committed that was not approved");
+    let done = act("审定", "李四", "2019-07-23");
+    assert_eq!(done.status.code(), Some(0), "{}", complaint(&done));
+}
+
 #[test]
-fn money_is_reserved_once_and_never_beyond_the_line() {
+fn money_is_reserved_once_and_moves_only_after_publication_and_approval() {
     let folder = district("money", "60");
     let shown = folder.to_str().unwrap();
-    let ask = |verb: &str, batch: &str| {
-        gouji(&["fund", verb, shown, "--batch", batch, "--by", "张三", "--date", "2019-08-01"])
-    };
-    let first = ask("reserve", "2019-R1");
-    assert_eq!(first.status.code(), Some(0), "{}", complaint(&first));
-    assert_eq!(text(&first), text(&ask("reserve", "2019-R1")), "asking twice does nothing twice");
-    for verb in ["commit", "pay"] {
-        let done = ask(verb, "2019-R1");
-        assert_eq!(done.status.code(), Some(0), "{verb}: {}", complaint(&done));
-    }
+    approved(shown);
+    let ask =
+        |verb: &str, by: &str| gouji(&["fund", verb, shown, "--batch", "2019-H1", "--by", by, "--date", "2019-07-24"]);
+    assert_eq!(ask("commit", "李四").status.code(), Some(0));
+    assert_eq!(ask("pay", "钱七").status.code(), Some(1), "the account is not confirmed");
+    let confirm =
+        ["fund", "act", shown, "确认账户", "--batch", "2019-H1", "--by", "各申报单位", "--date", "2019-07-24"];
+    assert_eq!(gouji(&confirm).status.code(), Some(0));
+    let paid = ask("pay", "钱七");
+    assert_eq!(paid.status.code(), Some(0), "{}", complaint(&paid));
     let status = gouji(&["fund", "status", shown]);
     assert_eq!(status.status.code(), Some(0));
     assert!(text(&status).contains("台账核对无误"), "{}", text(&status));
-    // After the line's last day nothing is held any more.
-    let late = gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "张三", "--date", "2020-01-02"]);
-    assert_eq!(late.status.code(), Some(1), "{}", text(&late));
-    assert!(!complaint(&late).is_empty());
+    assert!(text(&gouji(&["fund", "performance", shown])).contains("审核用时中位数："), "days are known");
+    // A share of a budget is not final while somebody waits for a person.
+    let open = gouji(&["fund", "reserve", shown, "--batch", "2019-R1", "--by", "张三", "--date", "2019-07-24"]);
+    assert_eq!(open.status.code(), Some(2));
+    assert!(complaint(&open).contains("待人工决定"), "{}", complaint(&open));
+}
+
+#[test]
+fn what_a_person_decides_is_kept_told_and_replayed() {
+    let folder = district("decide", "60");
+    let shown = folder.to_str().unwrap();
+    let record = std::fs::read_to_string(folder.join("decisions/2019-R1/record.txt")).unwrap();
+    let of = |lane: &str| -> Vec<String> {
+        let lines = record.lines().filter(|line| line.starts_with("decision ") && line.split(' ').nth(2) == Some(lane));
+        lines.map(|line| line.split(' ').nth(1).unwrap().to_owned()).collect()
+    };
+    let (waiting, refused) = (of("assist"), of("refuse"));
+    for (action, by) in [("受理", "赵六"), ("核查", "张三")] {
+        let done = gouji(&["fund", "act", shown, action, "--batch", "2019-R1", "--by", by, "--date", "2019-07-15"]);
+        assert_eq!(done.status.code(), Some(0), "{action}: {}", complaint(&done));
+    }
+    let decide = |number: &str, more: &[&str]| {
+        let named = ["fund", "decide", shown, number, "--by", "张三", "--date", "2019-07-16"];
+        gouji(&[&named[..], more].concat())
+    };
+    let unreasoned = decide(&waiting[0], &["--refuse"]);
+    assert_eq!(unreasoned.status.code(), Some(1));
+    assert!(complaint(&unreasoned).contains("写明理由"));
+    assert!(complaint(&decide(&refused[0], &["--pass", "--reason", "x"])).contains("--against"));
+    // All that wait, in one table.
+    let rows: Vec<String> = waiting.iter().map(|number| format!("{number},资助,12345.60,\"已核对，属实\"\n")).collect();
+    let table = folder.join("decided.txt.csv");
+    std::fs::write(&table, format!("申请编号,决定,金额（元）,理由\n{}", rows.concat())).unwrap();
+    let all =
+        gouji(&["fund", "decide", shown, "--from", table.to_str().unwrap(), "--by", "张三", "--date", "2019-07-16"]);
+    assert_eq!(all.status.code(), Some(0), "{}", complaint(&all));
+    std::fs::remove_file(&table).unwrap();
+    let explained = text(&gouji(&["fund", "explain", shown, &waiting[0]]));
+    assert!(explained.contains("人工决定：资助") && explained.contains("张三，2019-07-16"), "{explained}");
+    let replayed = gouji(&["fund", "replay", shown]);
+    assert_eq!(replayed.status.code(), Some(0), "{}", text(&replayed));
+    assert!(text(&replayed).contains("人工决定；请重新审核批次 2019-R1"), "{}", text(&replayed));
+    let decisions = folder.join("decisions");
+    let again = ["fund", "judge", shown, "--output", decisions.to_str().unwrap(), "--force"];
+    assert_eq!(gouji(&again).status.code(), Some(0));
+    assert_eq!(gouji(&["fund", "replay", shown]).status.code(), Some(0));
+    let kept = decisions.join("2019-R1/evidence/rulings.csv");
+    assert!(std::fs::read_to_string(&kept).unwrap().contains(",fund,12345.60,张三,2019-07-16,"));
+    let letter = std::fs::read_to_string(decisions.join(format!("2019-R1/letters/{}.html", waiting[0]))).unwrap();
+    assert!(letter.contains("核实意见：已核对，属实") && !letter.contains("张三"), "who decided stays in the office");
+    // With everybody decided the share is final, and money can be held.
+    let reserve = gouji(&["fund", "reserve", shown, "--batch", "2019-R1", "--by", "王五", "--date", "2019-07-17"]);
+    assert_eq!(reserve.status.code(), Some(0), "{}", complaint(&reserve));
+    let history = text(&gouji(&["fund", "history", shown, &waiting[0], "--lang", "en"]));
+    assert!(
+        history.contains("decide") && history.contains("12,345.60 yuan") && history.contains("possible next"),
+        "{history}"
+    );
+    // One changed byte in what was decided is found.
+    let held = flip(&kept, 70, 1);
+    assert_ne!(gouji(&["fund", "replay", shown]).status.code(), Some(0));
+    std::fs::write(&kept, held).unwrap();
 }
 
 #[test]
@@ -193,7 +280,7 @@ fn a_full_disk_leaves_nothing_half_written() {
     assert_eq!(told.status.code(), Some(1));
     assert!(text(&told).contains("没有写完"), "{}", text(&told));
     // A ledger that could not begin is begun when there is room again.
-    let reserve = ["fund", "reserve", shown, "--batch", "2019-R1", "--by", "张三", "--date", "2019-08-01"];
+    let reserve = ["fund", "reserve", shown, "--batch", "2019-H1", "--by", "张三", "--date", "2019-08-01"];
     assert_eq!(cramped(&reserve).status.code(), Some(2));
     assert_eq!(gouji(&["fund", "status", shown]).status.code(), Some(2));
     let reserved = gouji(&reserve);

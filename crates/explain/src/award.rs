@@ -60,7 +60,17 @@ fn reasons(judged: &Judged, at: usize, reader: Reader, lang: Lang) -> Vec<String
         Reader::Office => flag.text(lang).to_owned(),
         Reader::Applicant => flag.text_for_applicant(lang).to_owned(),
     });
-    let mut reasons: Vec<String> = flags.collect();
+    let ruling = judged.ruled(at).map(|ruling| match (reader, lang) {
+        (Reader::Office, Lang::Zh) => {
+            format!("{}（{}，{}）：{}", ruling.verdict.text(lang), ruling.person, ruling.day, ruling.reason)
+        }
+        (Reader::Office, Lang::En) => {
+            format!("{} ({}, {}): {}", ruling.verdict.text(lang), ruling.person, ruling.day, ruling.reason)
+        }
+        (Reader::Applicant, Lang::Zh) => format!("核实意见：{}", ruling.reason),
+        (Reader::Applicant, Lang::En) => format!("reason: {}", ruling.reason),
+    });
+    let mut reasons: Vec<String> = ruling.into_iter().chain(flags).collect();
     for (index, condition) in judged.version.conditions.iter().enumerate() {
         let clause = match condition.clause.as_str() {
             "" => String::new(),

@@ -74,6 +74,13 @@ impl Decisions {
         self.amount_unknown.set(applicant, 0);
     }
 
+    /// Lets an applicant pass with an award, as a person decided.
+    pub(crate) fn pass(&mut self, applicant: usize, award: Fen) {
+        self.lanes[applicant] = Lane::Pass;
+        self.awards[applicant] = award.fen();
+        self.amount_unknown.set(applicant, 0);
+    }
+
     /// Forgets every decision and keeps the room; `rows` and `groups` of eight conditions are to come.
     fn clear(&mut self, rows: usize, groups: usize) {
         self.lanes.clear();

@@ -23,12 +23,27 @@ pub use event::{Event, Hash, Record};
 pub use facts::{LineFacts, line_facts};
 pub use refusal::Refusal;
 
+use crate::Day;
 use gouji_model::Fen;
 use std::collections::BTreeMap;
 
 /// A moment: milliseconds from 1970-01-01 in universal time, given by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
+
+impl Moment {
+    /// The date in China; `None` outside the years 1 to 9999.
+    pub fn day(self) -> Option<Day> {
+        const EAST: i64 = 8 * 3_600_000;
+        let days = self.0.saturating_add(EAST).div_euclid(86_400_000);
+        i32::try_from(days).ok().and_then(Day::from_number)
+    }
+
+    /// The first moment of a date in universal time; in China it is eight in the morning of it.
+    pub fn of(day: Day) -> Moment {
+        Moment(i64::from(day.number()) * 86_400_000)
+    }
+}
 
 /// What somebody asks of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,167 +1,33 @@
-//! The life of an application, from draft to recovery, as one table of moves; and the record of what was done.
+//! The life of an application, from draft to recovery: a dated table of moves, and the record of what was done.
 //!
-//! The table is dated data: another office, or a later rule, has another one. The record only grows; each event holds
-//! the hash of the one before, so that whoever keeps the last hash can see that nothing was changed afterwards.
+//! The table is data: another office, or a later rule, has another one; [`DISTRICT`] is the one that comes with the
+//! program. A [`Record`] only grows by moves that the table allows; the [`Entry`]s of all records stand in one log in
+//! which each holds the hash of the one before, so that whoever keeps the last hash can see that nothing was changed.
 
+mod log;
+mod names;
 mod record;
 mod table;
 mod words;
 
-pub use record::{Act, Event, Record, Refused, Tampered, frozen};
-pub use table::{LONGGANG, Move, Table, markdown};
+pub use log::{Deed, Entry, records};
+pub use names::{Action, Role, State};
+pub use record::{Act, Event, Lack, Record, Refused};
+pub use table::{Move, NoTable, Table, TableNotice, in_force, lint_table, markdown};
 
 use crate::Day;
+use gouji_model::Fen;
+use sha2::{Digest, Sha256};
 
-macro_rules! named {
-    ($(#[$head:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $zh:literal $en:literal,)* }) => {
-        $(#[$head])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type { $($(#[$doc])* $name,)* }
-        impl $type {
-            /// Every one, in reading order.
-            pub const ALL: &[$type] = &[$($type::$name,)*];
-            /// Its name.
-            pub const fn name(self, lang: gouji_model::Lang) -> &'static str {
-                match (self, lang) {
-                    $(($type::$name, gouji_model::Lang::Zh) => $zh, ($type::$name, gouji_model::Lang::En) => $en,)*
-                }
-            }
-        }
-    };
-}
-
-named! {
-    /// Where an application stands.
-    State {
-        /// 草稿.
-        Draft = "草稿" "draft",
-        /// 单位审核.
-        UnitReview = "单位审核" "unit review",
-        /// 已提交.
-        Submitted = "已提交" "submitted",
-        /// 退回补正.
-        Returned = "退回补正" "returned to be completed",
-        /// 受理.
-        Accepted = "受理" "accepted",
-        /// 不受理; final.
-        NotAccepted = "不受理" "not accepted",
-        /// 核查中.
-        Checking = "核查中" "being checked",
-        /// 待评审.
-        AwaitingReview = "待评审" "awaiting review",
-        /// 不予资助; final.
-        Rejected = "不予资助" "rejected",
-        /// 拟资助.
-        Proposed = "拟资助" "proposed",
-        /// 公示.
-        Published = "公示" "published",
-        /// 公示异议.
-        Objected = "公示异议" "objected to",
-        /// 已审定.
-        Approved = "已审定" "approved",
-        /// 已下达.
-        Issued = "已下达" "issued",
-        /// 已拨付（部分）.
-        PartlyPaid = "已拨付（部分）" "partly paid",
-        /// 已拨付.
-        Paid = "已拨付" "paid",
-        /// 执行中.
-        Running = "执行中" "running",
-        /// 验收; final unless money has to come back.
-        Concluded = "验收" "concluded",
-        /// 终止.
-        Stopped = "终止" "stopped",
-        /// 撤销; final.
-        Withdrawn = "撤销" "withdrawn",
-        /// 追回; final.
-        Recovered = "追回" "recovered",
-    }
-}
-
-impl State {
-    /// Where an application may stay for good.
-    pub const fn is_final(self) -> bool {
-        use State::{Concluded, NotAccepted, Paid, Recovered, Rejected, Stopped, Withdrawn};
-        matches!(self, NotAccepted | Rejected | Paid | Concluded | Stopped | Withdrawn | Recovered)
-    }
-}
-
-named! {
-    /// Who acts.
-    Role {
-        /// The applicant.
-        Applicant = "申报单位" "the applicant",
-        /// The administrator of the applicant.
-        UnitAdmin = "申报单位管理员" "the applicant's administrator",
-        /// The window that receives.
-        Window = "受理窗口" "the receiving window",
-        /// Who judges.
-        Judge = "经办人" "the officer in charge",
-        /// Who approves.
-        Approver = "审定人" "the approver",
-        /// The finance office.
-        Finance = "财务" "finance",
-        /// Anybody who objects while a list is published.
-        Public = "社会公众" "the public",
-    }
-}
-
-named! {
-    /// What is done.
-    Action {
-        /// Hands in to the administrator.
-        HandIn = "送单位审核" "hand in",
-        /// Submits.
-        Submit = "提交" "submit",
-        /// Returns to be completed.
-        Return = "退回" "return",
-        /// Accepts.
-        Accept = "受理" "accept",
-        /// Does not accept.
-        Decline = "不予受理" "decline",
-        /// Begins to check.
-        Check = "核查" "check",
-        /// Sends to experts.
-        SendToReview = "送评审" "send to review",
-        /// Proposes.
-        Propose = "拟资助" "propose",
-        /// Rejects.
-        Reject = "不予资助" "reject",
-        /// Publishes.
-        Publish = "公示" "publish",
-        /// Objects.
-        Object = "提出异议" "object",
-        /// Answers the last open objection.
-        Answer = "答复异议" "answer",
-        /// Goes on with what was published.
-        Uphold = "维持" "uphold",
-        /// Approves.
-        Approve = "审定" "approve",
-        /// Issues.
-        Issue = "下达" "issue",
-        /// Pays a part.
-        PayPart = "部分拨付" "pay a part",
-        /// Pays what is left.
-        Pay = "拨付" "pay",
-        /// Begins the work.
-        Begin = "开始执行" "begin",
-        /// Concludes.
-        Conclude = "验收" "conclude",
-        /// Stops.
-        Stop = "终止" "stop",
-        /// Withdraws.
-        Withdraw = "撤销" "withdraw",
-        /// Takes money back.
-        Recover = "追回" "recover",
-    }
-}
+/// The table of a district's science bureau, as TOML: what holds where a working folder has none of its own.
+pub const DISTRICT: &str = include_str!("lifecycle/district.toml");
 
 /// What has to be so before a move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Guard {
-    /// So many days since the publication, none counted twice, and no objection open.
-    PublicityOver(Days),
-    /// Money of the budget line is reserved.
+    /// The table's days have passed since the publication, none counted twice, and no objection is open.
+    PublicityOver,
+    /// The ledger holds exactly the amount decided on.
     BudgetReserved,
     /// The contract is signed, where the item needs one.
     ContractSigned,
@@ -179,6 +45,10 @@ pub enum Guard {
     VersionFrozen,
     /// It is what was published; whoever changed something publishes anew.
     SameAsPublished,
+    /// The decision is to fund, and its amount is final.
+    DecidedToFund,
+    /// The decision is not to fund.
+    DecidedNotToFund,
 }
 
 /// A period after a day that is not counted itself.
@@ -191,25 +61,47 @@ pub enum Days {
 }
 
 impl Days {
-    /// The first day on which the period is over. A working day is none of the weekend and none of `holidays`,
-    /// or one of `workdays` (调休).
-    pub fn over_on(self, from: Day, calendar: &Calendar) -> Day {
-        let (count, every) = match self {
-            Days::Working(count) => (count, false),
-            Days::Calendar(count) => (count, true),
-        };
-        let (mut day, mut left) = (from, count);
-        let next = |day: Day| Day::from_number(day.number() + 1).unwrap_or(day);
+    /// How many.
+    pub const fn count(self) -> u32 {
+        match self {
+            Days::Working(count) | Days::Calendar(count) => count,
+        }
+    }
+
+    /// The last day of the period. A working day is none of the weekend and none of the holidays, or one of the days
+    /// on which offices are open against the week (调休).
+    pub fn last(self, from: Day, calendar: &Calendar) -> Day {
+        let (mut day, mut left) = (from, self.count());
         while left > 0 {
             let following = next(day);
             if following == day {
                 return day;
             }
             day = following;
-            left -= u32::from(every || calendar.is_working(day));
+            left -= u32::from(self.counts(day, calendar));
         }
-        next(day)
+        day
     }
+
+    /// How many days of the period come after `today`.
+    pub fn left(self, from: Day, today: Day, calendar: &Calendar) -> u32 {
+        let (mut day, last) = (today.max(from), self.last(from, calendar));
+        let mut left = 0;
+        while day < last {
+            day = next(day);
+            left += u32::from(self.counts(day, calendar));
+        }
+        left
+    }
+
+    fn counts(self, day: Day, calendar: &Calendar) -> bool {
+        matches!(self, Days::Calendar(_)) || calendar.is_working(day)
+    }
+}
+
+/// The day after; the last day there is has none and is its own.
+fn next(day: Day) -> Day {
+    Day::from_number(day.number() + 1).unwrap_or(day)
 }
 
 /// Days on which offices are closed, or open, against the week.
@@ -228,34 +120,117 @@ impl Calendar {
         let is_weekend = matches!(day.number().rem_euclid(7), 2 | 3);
         self.workdays.contains(&day) || !(is_weekend || self.holidays.contains(&day))
     }
+
+    /// Whether the holidays of a year are known; where they are not, only the week counts.
+    pub fn knows(&self, year: i32) -> bool {
+        self.holidays.iter().any(|day| day.year() == year)
+    }
 }
 
 /// What is known outside the record when a move is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Money of the budget line is reserved.
-    pub budget: Standing,
-    /// The contract.
-    pub contract: Standing,
-    /// The applicant's account.
-    pub account: Standing,
-    /// What [`frozen`] gives for the rules, the application and the decision; empty while they are not frozen.
+    /// What the ledger holds for the award or has paid; the store fills it in.
+    pub held: Fen,
+    /// What is decided as things stand.
+    pub outcome: Outcome,
+    /// True where the item needs a contract before it is paid.
+    pub needs_contract: bool,
+    /// The hash of what is frozen: rules, application and decision; empty where nothing is.
     pub version: String,
-    /// The days on which offices are open.
-    pub calendar: Calendar,
 }
 
-/// Whether something that a move needs is there.
+/// What is decided on an application as things stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// It is not.
+pub enum Outcome {
+    /// Nothing yet: a person has to look, or the share of the budget is not final.
     #[default]
-    Missing,
-    /// It is.
-    Done,
-    /// The item does not need it.
-    NotNeeded,
+    Open,
+    /// It gets so much.
+    Fund(Fen),
+    /// It gets nothing.
+    Refuse,
+}
+
+impl Outcome {
+    /// The amount, where it is to be funded.
+    pub const fn amount(self) -> Option<Fen> {
+        match self {
+            Outcome::Fund(amount) => Some(amount),
+            Outcome::Open | Outcome::Refuse => None,
+        }
+    }
+}
+
+/// What a person decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// To fund what registers leave open.
+    Fund,
+    /// Not to fund what registers leave open.
+    Refuse,
+    /// To fund against a condition that refuses.
+    FundAgainst,
+    /// Not to fund though every condition is met.
+    RefuseAgainst,
+}
+
+impl Verdict {
+    /// Every one.
+    pub const ALL: [Verdict; 4] = [Verdict::Fund, Verdict::Refuse, Verdict::FundAgainst, Verdict::RefuseAgainst];
+
+    /// True when there is an award.
+    pub const fn funds(self) -> bool {
+        matches!(self, Verdict::Fund | Verdict::FundAgainst)
+    }
+
+    /// True when it goes against what the rules say by themselves.
+    pub const fn is_against(self) -> bool {
+        matches!(self, Verdict::FundAgainst | Verdict::RefuseAgainst)
+    }
+
+    /// The word under which the log keeps it, for ever.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verdict::Fund => "fund",
+            Verdict::Refuse => "refuse",
+            Verdict::FundAgainst => "fund against",
+            Verdict::RefuseAgainst => "refuse against",
+        }
+    }
+}
+
+/// SHA-256 of texts, each with its length, in lower-case hex.
+pub fn frozen(parts: &[&str]) -> String {
+    let text: String = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_period_counts_working_days_or_all() {
+        let festival = Calendar { holidays: vec![day("2019-06-07")], workdays: vec![day("2019-06-09")] };
+        assert_eq!(Days::Working(5).last(day("2019-06-03"), &festival), day("2019-06-10"));
+        assert_eq!(Days::Calendar(7).last(day("2019-06-03"), &festival), day("2019-06-10"));
+        let left = |today| Days::Working(5).left(day("2019-06-03"), day(today), &festival);
+        assert_eq!((left("2019-06-01"), left("2019-06-06"), left("2019-06-09"), left("2019-06-10")), (5, 2, 1, 0));
+        assert!(festival.knows(2019) && !festival.knows(2020));
+    }
+
+    #[test]
+    fn words_are_read_in_both_languages() {
+        assert_eq!(Action::read("公示"), Some(Action::Publish));
+        assert_eq!(Action::read("Pay-Part"), Some(Action::PayPart));
+        assert_eq!(Role::read("officer in charge"), Some(Role::Judge));
+        assert_eq!(State::read("已拨付（部分）"), Some(State::PartlyPaid));
+        assert_eq!(Action::read("放行"), None);
+        assert_ne!(frozen(&["ab", "c"]), frozen(&["a", "bc"]));
+    }
+}

@@ -2,17 +2,20 @@
 
 mod flags;
 mod record;
+mod rulings;
 mod share;
 
 use crate::Day;
 use crate::evidence::{APPLICATIONS, Column, EvidenceFault, Register, gather};
 use crate::explain::{Explanation, Nearest, Rule, explain, nearest};
 use crate::judge::{Decisions, Lane, judge};
+use crate::lifecycle::{Outcome, Table, frozen};
 use crate::policy::{NoVersion, Policy, Share, Version};
 use crate::program::{Program, compile};
 pub use flags::{Flag, FlagKind};
 use gouji_model::{Fen, Lang};
 pub use record::{first_difference, sha256};
+pub use rulings::{RULINGS_FILE, RULINGS_HEADS, Ruling, rulings};
 pub use share::{Division, Shared};
 
 /// The column of an application's number.
@@ -39,6 +42,10 @@ pub struct Work {
     pub registers: Vec<Register>,
     /// The applications of all batches.
     pub applications: Register,
+    /// What may be done with an application, by whom.
+    pub lifecycles: Vec<Table>,
+    /// What persons decided, the first first.
+    pub rulings: Vec<Ruling>,
     /// `fund.toml` and its SHA-256 in hexadecimal.
     pub settings: (String, String),
 }
@@ -170,6 +177,7 @@ impl Work {
             flags,
             shared: Shared::default(),
         };
+        rulings::apply(&mut judged);
         judged.shared = share::share(&judged);
         Ok(judged)
     }
@@ -256,6 +264,26 @@ impl Judged<'_> {
     /// Whether the award of the worksheet is only a base, by which the budget is shared.
     pub fn is_pure_share(&self) -> bool {
         self.version.allocation.as_ref().is_some_and(|rule| rule.share == Share::Pure)
+    }
+
+    /// What is decided on an applicant: open while a person has to decide on it, or on one that shares its budget.
+    pub fn outcome(&self, applicant: usize) -> Outcome {
+        let is_shared_finally = !matches!(&self.shared, Shared::Cut(division) if !division.left_out.is_empty());
+        match (self.decisions.lanes[applicant], self.payable(applicant)) {
+            (Lane::Refuse, _) => Outcome::Refuse,
+            (Lane::Pass, Some(amount)) if is_shared_finally => Outcome::Fund(amount),
+            _ => Outcome::Open,
+        }
+    }
+
+    /// The hash of what a decision on an applicant is made of: the rule, the application and the decision.
+    pub fn frozen(&self, applicant: usize) -> String {
+        let row = &self.work.applications.rows[self.applicants[applicant]].1;
+        let cells: Vec<&str> = [self.file.sha256.as_str(), self.version.id.as_str()]
+            .into_iter()
+            .chain(row.iter().map(String::as_str))
+            .collect();
+        frozen(&[&frozen(&cells), &self.decision_line(applicant)])
     }
 
     /// What an applicant is to be paid as things stand: the share of the budget when there is one, else the award.

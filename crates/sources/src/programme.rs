@@ -3,20 +3,35 @@
 //! ```text
 //! fund.toml              the office, its batches, its registers
 //! policies/*.toml        the rules
+//! lifecycle/*.toml       what may be done with an application, by whom; the program's own where there is none
 //! registers/*.csv|xlsx   what other offices know
 //! applications.csv       who applies
 //! ```
 
 mod rows;
 
+use crate::lifecycle::overlaps;
 use crate::policy::fields::{Fields, Reader};
-use crate::read_policy;
+use crate::{district_lifecycle, read_lifecycle, read_policy};
 use gouji_fund::evidence::{APPLICATIONS, CREDIT_CODE, EvidenceFault, Register};
+use gouji_fund::lifecycle::{Table, Verdict};
 use gouji_fund::policy::{Kind, Literal};
 use gouji_fund::program::{PolicyFault, compile};
-use gouji_fund::work::{BATCH, Batch, BudgetLine, DATE, NAME, NUMBER, PolicyFile, Work, sha256};
+use gouji_fund::work::{
+    BATCH, Batch, BudgetLine, DATE, NAME, NUMBER, PolicyFile, RULINGS_FILE, RULINGS_HEADS, Ruling, Work, sha256,
+};
+use gouji_fund::{Day, scaled};
 use gouji_model::{Fen, Lang};
 use std::collections::HashMap;
+
+/// The rows of a table, comma-separated or the first sheet of a workbook, each with its place from 1; `file` is how
+/// messages name it.
+///
+/// # Errors
+/// Text that is no table, a workbook that cannot be read, a table that is too large.
+pub fn table_rows(file: &str, bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, EvidenceFault> {
+    rows::rows(file, bytes)
+}
 
 /// The file that every working folder has.
 pub const FUND_FILE: &str = "fund.toml";
@@ -50,6 +65,7 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
             Err(wrong) => faults.extend(wrong.iter().map(|fault| of_policy(file, fault))),
         }
     }
+    let lifecycles = lifecycles(files, &mut faults);
     let mut registers = Vec::new();
     let mut applications = None;
     for planned in plan.registers {
@@ -60,6 +76,7 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
     if let Some(applications) = &applications {
         check_applications(applications, &plan.batches, &mut faults);
     }
+    let rulings = rulings(files, &mut faults);
     faults.sort();
     faults.dedup();
     match applications {
@@ -68,12 +85,72 @@ pub fn from_working_folder(files: &[(String, Vec<u8>)]) -> Result<Work, Vec<Evid
             batches: plan.batches,
             lines: plan.lines,
             policies,
+            lifecycles,
             registers,
             applications,
             settings: (FUND_FILE.to_owned(), sha256(bytes)),
+            rulings,
         }),
         _ => Err(faults),
     }
+}
+
+/// What persons decided, as it is kept with the evidence of a batch.
+fn rulings(files: &[(String, Vec<u8>)], faults: &mut Vec<EvidenceFault>) -> Vec<Ruling> {
+    let Some((file, bytes)) = files.iter().find(|(name, _)| name == RULINGS_FILE) else { return Vec::new() };
+    let rows = match rows::rows(file, bytes) {
+        Ok(rows) => rows,
+        Err(fault) => {
+            faults.push(fault);
+            return Vec::new();
+        }
+    };
+    let mut rows = rows.into_iter();
+    if rows.next().is_none_or(|(_, heads)| heads != RULINGS_HEADS) {
+        let (zh, en) = (RULINGS_HEADS.join("、"), RULINGS_HEADS.join(", "));
+        let (zh, en) = (format!("表头应为：{zh}"), format!("the heads should be: {en}"));
+        faults.push(EvidenceFault::new(file, 1, "", zh, en));
+        return Vec::new();
+    }
+    let mut rulings = Vec::new();
+    for (row, cells) in rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) {
+        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.word() == cell(1));
+        let amount = if cell(2).is_empty() { Some(None) } else { scaled(cell(2), 100).map(|fen| Some(Fen::new(fen))) };
+        let parts = (verdict, amount, Day::read(cell(4)));
+        let (Some(verdict), Some(amount), Some(day)) = parts else {
+            let zh = "决定、金额（元）或日期读不出来".to_owned();
+            faults.push(EvidenceFault::new(file, row, "", zh, "verdict, amount or day cannot be read".into()));
+            continue;
+        };
+        let [application, person, reason] = [0, 3, 5].map(|at| cell(at).to_owned());
+        rulings.push(Ruling { application, verdict, amount, person, day, reason });
+    }
+    rulings
+}
+
+/// The life-cycle tables of the folder, or the one that comes with the program where it has none.
+fn lifecycles(files: &[(String, Vec<u8>)], faults: &mut Vec<EvidenceFault>) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let ours = files.iter().filter(|(name, _)| name.starts_with("lifecycle/") && name.ends_with(".toml"));
+    let mut has_own = false;
+    for (file, bytes) in ours {
+        has_own = true;
+        match read_lifecycle(file, bytes) {
+            Ok(table) => tables.push(table),
+            Err(wrong) => faults.extend(wrong.iter().map(|fault| of_policy(file, fault))),
+        }
+    }
+    if !has_own {
+        return vec![district_lifecycle()];
+    }
+    for (table, earlier, day) in overlaps(&tables) {
+        let zh = format!("{day} 与 {} 的“{}”同时生效；请改其中一个的起止日期", earlier.file, earlier.id);
+        let en =
+            format!("in force on {day} together with `{}` of {}; change the dates of one", earlier.id, earlier.file);
+        faults.push(EvidenceFault::new(&table.file, table.line, "", zh, en));
+    }
+    tables
 }
 
 fn of_policy(file: &str, fault: &PolicyFault) -> EvidenceFault {

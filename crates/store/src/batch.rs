@@ -24,7 +24,8 @@ pub(crate) async fn run(connection: &mut SqliteConnection, requests: &[Request])
     ended
 }
 
-async fn within(connection: &mut SqliteConnection, requests: &[Request]) -> Result<Answers, sqlx::Error> {
+/// The same inside a transaction that goes on.
+pub(crate) async fn within(connection: &mut SqliteConnection, requests: &[Request]) -> Result<Answers, sqlx::Error> {
     let mut work = Work::load(connection, requests).await?;
     let answers = requests.iter().map(|request| work.answer(request)).collect();
     work.save(connection).await?;

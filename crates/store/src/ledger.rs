@@ -1,9 +1,11 @@
+use crate::acts::{self, Done};
 use crate::batch;
 use crate::error::{AskError, StoreError};
 use crate::sqlite::{self, IsNew, Kind};
 use crate::verify::{self, Verified};
 use core::time::Duration;
 use gouji_fund::ledger::{Award, Book, Event, Line, Moment, Refusal, Request};
+use gouji_fund::lifecycle::{Deed, Entry, Table};
 use gouji_model::Fen;
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
@@ -56,6 +58,8 @@ enum Job {
     Book(Sender<Result<Book, StoreError>>),
     Award(String, String, Sender<Result<Option<Award>, StoreError>>),
     Events(i64, i64, Sender<Result<Vec<Event>, StoreError>>),
+    Acts(Vec<Deed>, Box<Table>, Sender<Result<Vec<Done>, StoreError>>),
+    Log(Sender<Result<Vec<Entry>, StoreError>>),
     Verify(Sender<Result<Verified, StoreError>>),
 }
 
@@ -111,6 +115,18 @@ impl Ledger {
     /// All lines and awards as they stand.
     pub fn book(&self) -> Result<Book, StoreError> {
         self.read(Job::Book)
+    }
+
+    /// Does what a table allows with applications, and answers each deed in its order: the act and its money are on the
+    /// disk, or neither is.
+    pub fn act(&self, deeds: Vec<Deed>, table: &Table) -> Result<Vec<Done>, StoreError> {
+        let table = Box::new(table.clone());
+        self.read(|sender| Job::Acts(deeds, table, sender))
+    }
+
+    /// Everything that was done with applications, the first first.
+    pub fn acts(&self) -> Result<Vec<Entry>, StoreError> {
+        self.read(Job::Log)
     }
 
     /// Up to `count` events after a number.
@@ -332,6 +348,14 @@ impl Writer<'_> {
                 let rows = sqlite::events_after(connection, after, count).await;
                 let events = rows.and_then(|rows| rows.into_iter().map(|(_, event)| event).collect());
                 answer.send(events.map_err(error)).is_err()
+            }
+            Job::Acts(deeds, table, answer) => {
+                answer.send(acts::run(connection, &table, &deeds).await.map_err(error)).is_err()
+            }
+            Job::Log(answer) => {
+                let rows = sqlite::acts_after(connection, 0, i64::MAX).await;
+                let entries = rows.and_then(|rows| rows.into_iter().map(|(_, entry)| entry).collect());
+                answer.send(entries.map_err(error)).is_err()
             }
             Job::Verify(answer) => answer.send(verify::verify(connection).await.map_err(error)).is_err(),
         };

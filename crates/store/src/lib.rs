@@ -7,12 +7,14 @@
 //! The database itself guards the balance (a constraint on the line, one conditional update) and the log (triggers that
 //! refuse changing and deleting). `sqlite` alone holds SQL; another database is another such file beside it.
 
+mod acts;
 mod batch;
 mod error;
 mod ledger;
 mod sqlite;
 mod verify;
 
+pub use acts::ActRefused;
 pub use error::{AskError, StoreError};
 pub use ledger::{Ledger, Options, Receipt, Ticket, examine};
 pub use verify::{Fault, Verified};

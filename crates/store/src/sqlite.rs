@@ -2,7 +2,8 @@
 
 use crate::ledger::Options;
 use gouji_fund::ledger::{Award, Event, Line, Moment, PartState, Record, Request};
-use gouji_model::Fen;
+use gouji_fund::lifecycle::{self, Entry, Verdict};
+use gouji_model::{Fen, Lang};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 use std::path::Path;
@@ -10,7 +11,8 @@ use std::path::Path;
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
 /// The folder of migrations; the version of a file is how many of them it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/sqlite/0001_ledger.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/sqlite/0001_ledger.sql"), include_str!("../migrations/sqlite/0002_acts.sql")];
 
 /// `GOUJ`: whose file it is.
 const APPLICATION: i64 = 0x474F_554A;
@@ -101,6 +103,89 @@ pub(crate) async fn commit(connection: &mut SqliteConnection) -> Result<()> {
 /// Ends a transaction that failed; SQLite may have ended it itself, which is as well.
 pub(crate) async fn rollback(connection: &mut SqliteConnection) {
     let _ended_before = sqlx::query("ROLLBACK").execute(connection).await;
+}
+
+/// Begins a part of a transaction that may be undone alone.
+pub(crate) async fn begin_part(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("SAVEPOINT part").execute(connection).await.map(drop)
+}
+
+pub(crate) async fn end_part(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("RELEASE part").execute(connection).await.map(drop)
+}
+
+pub(crate) async fn undo_part(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("ROLLBACK TO part").execute(&mut *connection).await?;
+    end_part(connection).await
+}
+
+/// Number and hash of the last act.
+pub(crate) async fn head_of_acts(connection: &mut SqliteConnection) -> Result<(i64, [u8; 32])> {
+    let row =
+        sqlx::query("SELECT number, hash FROM act ORDER BY number DESC LIMIT 1").fetch_optional(connection).await?;
+    row.map_or(Ok((0, [0; 32])), |row| Ok((row.try_get(0)?, hash(&row, 1)?)))
+}
+
+/// What was done with an application, the first first.
+pub(crate) async fn acts_of(connection: &mut SqliteConnection, application: &str) -> Result<Vec<Entry>> {
+    let query = sqlx::query("SELECT * FROM act WHERE application = ? ORDER BY step").bind(application);
+    query.fetch_all(connection).await?.iter().map(act).collect()
+}
+
+/// Up to `count` acts after a number; an act that cannot be read is its error.
+pub(crate) async fn acts_after(
+    connection: &mut SqliteConnection,
+    number: i64,
+    count: i64,
+) -> Result<Vec<(i64, Result<Entry>)>> {
+    let query = sqlx::query("SELECT * FROM act WHERE number > ? ORDER BY number LIMIT ?").bind(number).bind(count);
+    query.fetch_all(connection).await?.iter().map(|row| Ok((row.try_get("number")?, act(row)))).collect()
+}
+
+pub(crate) async fn add_act(connection: &mut SqliteConnection, entry: &Entry) -> Result<()> {
+    let event = &entry.event;
+    let row = sqlx::query("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    let row = row.bind(entry.number).bind(&entry.application).bind(entry.step).bind(&entry.batch).bind(&entry.table);
+    let row = row.bind(event.time.0).bind(&event.person).bind(event.role.name(Lang::En));
+    let row = row.bind(event.action.name(Lang::En)).bind(&event.reason).bind(event.from.name(Lang::En));
+    let row = row.bind(event.to.name(Lang::En)).bind(event.verdict.map_or("", Verdict::word));
+    let row = row.bind(event.amount.map(Fen::fen)).bind(&event.version);
+    row.bind(&entry.previous[..]).bind(&entry.hash[..]).execute(connection).await.map(drop)
+}
+
+fn act(row: &SqliteRow) -> Result<Entry> {
+    fn word<T>(row: &SqliteRow, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
+        let text: String = row.try_get(column)?;
+        read(&text).ok_or_else(|| sqlx::Error::Decode(format!("no {column} of an act: {text}").into()))
+    }
+    let verdict: String = row.try_get("verdict")?;
+    let known = Verdict::ALL.into_iter().find(|known| known.word() == verdict);
+    if known.is_none() && !verdict.is_empty() {
+        return Err(sqlx::Error::Decode("no verdict of an act".into()));
+    }
+    let amount: Option<i64> = row.try_get("amount")?;
+    let event = lifecycle::Event {
+        action: word(row, "action", lifecycle::Action::read)?,
+        role: word(row, "role", lifecycle::Role::read)?,
+        person: row.try_get("person")?,
+        time: Moment(row.try_get("time")?),
+        reason: row.try_get("reason")?,
+        from: word(row, "before", lifecycle::State::read)?,
+        to: word(row, "after", lifecycle::State::read)?,
+        verdict: known,
+        amount: amount.map(Fen::new),
+        version: row.try_get("version")?,
+    };
+    Ok(Entry {
+        number: row.try_get("number")?,
+        application: row.try_get("application")?,
+        step: row.try_get("step")?,
+        batch: row.try_get("batch")?,
+        table: row.try_get("lifecycle")?,
+        event,
+        previous: hash(row, 15)?,
+        hash: hash(row, 16)?,
+    })
 }
 
 /// Number and hash of the last event.

@@ -2,6 +2,7 @@
 
 use crate::sqlite;
 use gouji_fund::ledger::{Book, Event};
+use gouji_fund::lifecycle::records;
 use gouji_model::Lang;
 use sqlx::sqlite::SqliteConnection;
 
@@ -15,6 +16,10 @@ pub struct Verified {
     pub events: i64,
     /// The hash of the last of them: publish it, and nobody can change the log up to it unseen.
     pub head: [u8; 32],
+    /// The number of acts on applications that fit.
+    pub acts: i64,
+    /// The hash of the last of them.
+    pub head_of_acts: [u8; 32],
     /// The first thing that does not fit.
     pub fault: Option<Fault>,
 }
@@ -36,6 +41,8 @@ pub enum Fault {
     Line(String),
     /// The award of this line and name does not stand as its events leave it.
     Award(String, String),
+    /// The act of this number is missing, was changed, or does not go on from where its application stood.
+    Act(i64),
 }
 
 /// Recomputes every hash and every balance, in one state of the database.
@@ -48,7 +55,7 @@ pub(crate) async fn verify(connection: &mut SqliteConnection) -> Result<Verified
 
 async fn walk(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error> {
     let mut book = Book::default();
-    let mut verified = Verified { events: 0, head: [0; 32], fault: None };
+    let mut verified = Verified { events: 0, head: [0; 32], acts: 0, head_of_acts: [0; 32], fault: None };
     loop {
         let page = sqlite::events_after(connection, verified.events, PAGE).await?;
         if page.is_empty() {
@@ -66,8 +73,30 @@ async fn walk(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error
             }
         }
     }
-    let fault = standing_fault(connection, &book).await?;
+    let fault = match standing_fault(connection, &book).await? {
+        Some(fault) => Some(fault),
+        None => walk_acts(connection, &mut verified).await?,
+    };
     Ok(Verified { fault, ..verified })
+}
+
+/// Recomputes the hash of every act, and whether each goes on from where its application stood.
+async fn walk_acts(connection: &mut SqliteConnection, verified: &mut Verified) -> Result<Option<Fault>, sqlx::Error> {
+    let mut entries = Vec::new();
+    for (number, entry) in sqlite::acts_after(connection, 0, i64::MAX).await? {
+        let expected = verified.acts + 1;
+        let entry = match entry {
+            _ if number != expected => return Ok(Some(Fault::Act(expected))),
+            Err(_) => return Ok(Some(Fault::Act(number))),
+            Ok(entry) => entry,
+        };
+        if entry.previous != verified.head_of_acts || entry.hash != entry.digest() {
+            return Ok(Some(Fault::Act(number)));
+        }
+        (verified.acts, verified.head_of_acts) = (number, entry.hash);
+        entries.push(entry);
+    }
+    Ok(records(&entries).err().map(Fault::Act))
 }
 
 fn fault_of(event: &Event, verified: &mut Verified, book: &mut Book) -> Option<Fault> {
@@ -113,6 +142,8 @@ impl Fault {
             (Self::Chain(number), Lang::En) => format!("event {number} does not follow the one before"),
             (Self::Rule(number), Lang::Zh) => format!("第 {number} 条记录不合规则或余额不符"),
             (Self::Rule(number), Lang::En) => format!("event {number} breaks the rules or names another balance"),
+            (Self::Act(number), Lang::Zh) => format!("第 {number} 条办理记录缺失、被改动或与前后不相衔接"),
+            (Self::Act(number), Lang::En) => format!("act {number} is missing, was changed or does not follow"),
             (Self::Line(name), Lang::Zh) => format!("预算项目“{name}”的余额与记录不符"),
             (Self::Line(name), Lang::En) => format!("the line `{name}` does not stand as its events leave it"),
             (Self::Award(line, name), Lang::Zh) => format!("预算项目“{line}”下资助“{name}”与记录不符"),

@@ -33,6 +33,12 @@ pub enum FundVerb {
     Export(Export),
     /// Derive decisions again.
     Replay(Replay),
+    /// Decide a case.
+    Decide(Decide),
+    /// Do a step with applications.
+    Act(Act),
+    /// Show what was done with an application.
+    History(History),
     /// Hold money for awards.
     Reserve(OfBatch),
     /// Make reserved money an obligation.
@@ -120,6 +126,70 @@ pub struct Demo {
     pub force: bool,
 }
 
+/// Options of `gouji fund decide`.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["pass", "refuse", "from"])))]
+pub struct Decide {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The number of the application.
+    #[arg(value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Fund it.
+    #[arg(long)]
+    pub pass: bool,
+    /// Do not fund it.
+    #[arg(long)]
+    pub refuse: bool,
+    /// The award, where it is not what the worksheet gives.
+    #[arg(long, value_name = "YUAN")]
+    pub amount: Option<String>,
+    /// A table of decisions.
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Against what the rules say.
+    #[arg(long)]
+    pub against: bool,
+    /// Who, when, why.
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// Options of `gouji fund act`.
+#[derive(Args, Debug)]
+pub struct Act {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What is done.
+    #[arg(value_name = "ACTION")]
+    pub action: String,
+    /// The number of the application.
+    #[arg(value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Every application of a batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: Option<String>,
+    /// In which role.
+    #[arg(long = "as", value_name = "ROLE")]
+    pub role: Option<String>,
+    /// Who, when, why.
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// Options of `gouji fund history`.
+#[derive(Args, Debug)]
+pub struct History {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The number of the application.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+}
+
 /// What is asked of the ledger for a batch.
 #[derive(Args, Debug)]
 pub struct OfBatch {
@@ -158,7 +228,7 @@ pub struct OfAward {
 }
 
 /// Who asks, when and why.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Signed {
     /// Who asks.
     #[arg(long, value_name = "NAME")]

@@ -2,14 +2,16 @@
 
 use crate::failure::Failure;
 use crate::files::{bytes_of, entries};
-use gouji_fund::work::Work;
+use gouji_fund::lifecycle::Entry;
+use gouji_fund::work::{Work, rulings};
 use gouji_sources::from_working_folder;
+use gouji_store::{Ledger, Options, StoreError};
 use std::path::Path;
 
 /// No register of a district comes near it.
 const LARGEST_FILE: u64 = 1 << 30;
 /// Where files of a working folder lie.
-const FOLDERS: [&str; 3] = ["", "policies", "registers"];
+const FOLDERS: [&str; 4] = ["", "policies", "registers", "lifecycle"];
 
 /// Reads a working folder.
 pub fn load(folder: &Path) -> anyhow::Result<Work> {
@@ -18,8 +20,28 @@ pub fn load(folder: &Path) -> anyhow::Result<Work> {
 
 /// The office that the files of a folder make.
 pub fn read(folder: &Path, files: &[Held]) -> anyhow::Result<Work> {
-    from_working_folder(files).map_err(|faults| Failure::Work(folder.to_path_buf(), faults).into())
+    let mut work = from_working_folder(files).map_err(|faults| Failure::Work(folder.to_path_buf(), faults))?;
+    // What is kept with the evidence of a batch has its rulings in a table; in an office they stand in the log of acts.
+    if folder.join(LEDGER).exists() {
+        work.rulings = rulings(&acts(folder)?);
+    }
+    Ok(work)
 }
+
+/// Everything that was done with applications; nothing before a ledger was begun.
+pub fn acts(folder: &Path) -> Result<Vec<Entry>, Failure> {
+    let path = folder.join(LEDGER);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    match Ledger::open(&path, &Options::default()) {
+        Err(StoreError::NotBegun(_)) => Ok(Vec::new()),
+        opened => opened.and_then(|ledger| ledger.acts()).map_err(Failure::Store),
+    }
+}
+
+/// The file of the ledger in the working folder; the log of acts stands in it too.
+pub const LEDGER: &str = "ledger.db";
 
 /// A file with its path inside the working folder.
 pub type Held = (String, Vec<u8>);

@@ -7,12 +7,14 @@
 //! decisions/2019-R1/record.txt  what went in, by SHA-256, and what was decided
 //! ```
 
+use super::acts;
 use super::folder::Held;
 use crate::failure::Failure;
 use crate::files::entries;
 use crate::output;
 use gouji_explain::award;
-use gouji_fund::work::{Judged, NUMBER, sha256};
+use gouji_fund::lifecycle::Action;
+use gouji_fund::work::{Judged, NUMBER, RULINGS_FILE, sha256};
 use gouji_model::Lang;
 use std::path::Path;
 
@@ -20,13 +22,21 @@ use std::path::Path;
 pub const RECORD: &str = "record.txt";
 /// Where the evidence lies as it was.
 pub const EVIDENCE: &str = "evidence";
+/// Where versions lie that were replaced after something of the batch was published.
+pub const EARLIER: &str = "earlier";
 /// Where the letters lie.
 pub const LETTERS: &str = "letters";
 
 /// Keeps a batch; nothing is written when something is there that may not be replaced.
 ///
-/// `files` are those of the working folder the batch was judged from.
+/// `files` are those of the working folder the batch was judged from. Once something of the batch was published, what is
+/// replaced is not lost: it moves to `earlier`, named by the digest of its record.
 pub fn write(judged: &Judged, files: &[Held], target: &Path, may_replace: bool, lang: Lang) -> anyhow::Result<()> {
+    let working = target.parent().and_then(Path::parent).unwrap_or(target);
+    let records = acts::records_of(working)?;
+    let numbers = (0..judged.applicants.len()).map(|at| judged.cell(at, NUMBER));
+    let is_published =
+        numbers.filter_map(|number| records.get(number)).any(|record| record.last(Action::Publish).is_some());
     if target.exists() && !may_replace {
         return Err(Failure::WouldOverwrite(target.display().to_string()).into());
     }
@@ -34,6 +44,9 @@ pub fn write(judged: &Judged, files: &[Held], target: &Path, may_replace: bool, 
     let made = made(judged, &record, lang)?;
     let used = judged.work.evidence(judged.batch);
     let evidence = files.iter().filter(|(name, _)| used.iter().any(|(file, _)| file == name));
+    if is_published {
+        set_aside(target, &record)?;
+    }
     // Where the record is, everything is: the old one goes first and the new one comes last.
     remove(&target.join(RECORD))?;
     for (folder, inside) in [(LETTERS, ""), (EVIDENCE, ""), (EVIDENCE, "policies"), (EVIDENCE, "registers")] {
@@ -59,11 +72,33 @@ pub fn made(judged: &Judged, record: &str, lang: Lang) -> anyhow::Result<Vec<Hel
         ("public.html".to_owned(), award::public_list(judged, &digest, lang).into_bytes()),
         ("public.csv".to_owned(), award::public_csv(judged, lang).into_bytes()),
     ];
+    let rulings = judged.work.rulings_of(judged.batch);
+    if !rulings.is_empty() {
+        made.push((format!("{EVIDENCE}/{RULINGS_FILE}"), rulings.into_bytes()));
+    }
     made.extend((0..judged.applicants.len()).map(|at| {
         let name = format!("{LETTERS}/{}.html", judged.cell(at, NUMBER));
         (name, award::letter(judged, at, &digest, lang).into_bytes())
     }));
     Ok(made)
+}
+
+/// Moves what was kept into a folder of its own, unless it is the same as what comes.
+fn set_aside(target: &Path, record: &str) -> Result<(), Failure> {
+    let Ok(kept) = std::fs::read(target.join(RECORD)) else { return Ok(()) };
+    if kept == record.as_bytes() {
+        return Ok(());
+    }
+    let aside = target.join(EARLIER).join(&sha256(&kept)[..12]);
+    let failed = |error| Failure::Unwritable(aside.display().to_string(), error);
+    std::fs::create_dir_all(&aside).map_err(failed)?;
+    for path in entries(target)? {
+        let name = path.file_name().unwrap_or_default();
+        if name != EARLIER {
+            std::fs::rename(&path, aside.join(name)).map_err(failed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes the files of a folder; what lies in folders inside stays.

@@ -1,19 +1,19 @@
 //! The appropriation ledger of a working folder: `reserve`, `commit`, `pay`, `release`, `recover`, `status`.
 
-use super::{folder, judge};
+use super::folder::LEDGER;
+use super::{acts, folder, judge};
 use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
 use crate::failure::Failure;
 use crate::{CLEAN, FOUND, output};
 use gouji_fund::ledger::{Action, Book, Destination, Held, Moment, Part, Request, line_facts};
+use gouji_fund::lifecycle::{self, Deed, Outcome, Record, Role};
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
-use gouji_fund::{Day, scaled};
+use gouji_fund::{Day, Lane, scaled};
 use gouji_model::{Fen, Lang};
 use gouji_store::{AskError, Ledger, Options, StoreError};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The file of the ledger in the working folder.
-const LEDGER: &str = "ledger.db";
 const DAY: i64 = 86_400_000;
 /// How long money is held for an award that is not made an obligation.
 const HELD_DAYS: i64 = 180;
@@ -21,27 +21,50 @@ const HELD_DAYS: i64 = 180;
 /// Holds money for every award of a batch that passed.
 pub fn reserve(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
     each(options, lang, |judged, at, now| {
-        let amount = judged.payable(at).filter(|amount| *amount > Fen::new(0))?;
+        let amount = judged.outcome(at).amount().filter(|amount| *amount > Fen::new(0))?;
         let until = Moment(now.0 + HELD_DAYS * DAY);
         let award = judged.cell(at, NUMBER).to_owned();
         Some((format!("reserve/{award}"), Action::Reserve { award, amount, until }))
     })
 }
 
-/// Makes what is reserved an obligation, in the instalments of the rule.
+/// Makes what is reserved an obligation, in the instalments of the rule, of every award that was approved.
 pub fn commit(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
-    each(options, lang, |judged, at, now| {
-        let amount = judged.payable(at).filter(|amount| *amount > Fen::new(0))?;
-        let rule = judged.version.instalments;
-        let today = i32::try_from(now.0.div_euclid(DAY)).ok().and_then(Day::from_number)?;
-        let parts = rule.parts_of(amount).into_iter().enumerate().filter(|(_, amount)| *amount > Fen::new(0));
-        let plan = parts.map(|(part, amount)| {
-            let due = today.plus_months((rule.months as i32).saturating_mul(part as i32));
-            Part { due: Moment(i64::from(due.number()) * DAY), amount }
-        });
-        let award = judged.cell(at, NUMBER).to_owned();
-        Some((format!("commit/{award}"), Action::Commit { award, plan: plan.collect() }))
-    })
+    let work = folder::load(&options.folder)?;
+    let judged = judged_of(&work, &options.batch, &options.folder)?;
+    let line = line_of(&work, &judged)?;
+    let (records, now) = (acts::records_of(&options.folder)?, moment(&options.signed)?);
+    let mut deeds = Vec::new();
+    for at in applicants(&judged, options) {
+        let number = judged.cell(at, NUMBER).to_owned();
+        let approved = records.get(&number).and_then(Record::approved).and_then(|event| event.amount);
+        let Some(amount) = approved.or(judged.outcome(at).amount()).filter(|amount| *amount > Fen::new(0)) else {
+            continue;
+        };
+        let mut deed = acts::deed(&judged, at, (lifecycle::Action::Issue, Role::Approver), &options.signed)?;
+        let plan = plan(&judged, amount, now);
+        deed.money.push(request(
+            format!("commit/{number}"),
+            line,
+            &options.signed,
+            now,
+            Action::Commit { award: number, plan },
+        ));
+        deeds.push(deed);
+    }
+    done(options, &work, &judged, deeds, lang)
+}
+
+/// The instalments of an award from a moment on.
+fn plan(judged: &Judged, amount: Fen, now: Moment) -> Vec<Part> {
+    let rule = judged.version.instalments;
+    let Some(today) = now.day() else { return Vec::new() };
+    let parts = rule.parts_of(amount).into_iter().enumerate().filter(|(_, amount)| *amount > Fen::new(0));
+    let part = |(part, amount): (usize, Fen)| {
+        let due = today.plus_months((rule.months as i32).saturating_mul(part as i32));
+        Part { due: Moment(i64::from(due.number()) * DAY), amount }
+    };
+    parts.map(part).collect()
 }
 
 /// Pays every instalment that is due.
@@ -49,27 +72,56 @@ pub fn pay(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
     let work = folder::load(&options.folder)?;
     let judged = judged_of(&work, &options.batch, &options.folder)?;
     let line = line_of(&work, &judged)?;
-    let ledger = open(&options.folder, &work, &options.signed)?;
-    let (now, mut run) = (moment(&options.signed)?, Run::default());
-    let book = ledger.book().map_err(Failure::Store)?;
-    for at in 0..judged.applicants.len() {
+    let (now, book) = (moment(&options.signed)?, book(&options.folder)?.unwrap_or_default());
+    let mut deeds = Vec::new();
+    for at in applicants(&judged, options) {
         let award = judged.cell(at, NUMBER).to_owned();
-        if options.number.as_ref().is_some_and(|number| *number != award) {
+        let Some(state) = book.awards.get(&(line.id.clone(), award.clone())) else { continue };
+        let left = |part: &gouji_fund::ledger::PartState| Fen::new(part.amount.fen() - part.paid.fen());
+        let due = state.parts.iter().enumerate().filter(|(_, part)| part.due <= now && left(part) > Fen::new(0));
+        let money: Vec<Request> = due
+            .map(|(index, part)| {
+                let action = Action::Pay { award: award.clone(), part: index as u32 + 1, amount: left(part) };
+                // What is paid already is part of the intention: a second piece is another payment.
+                let key = format!("pay/{award}/{}/{}", index + 1, part.paid.fen());
+                request(key, line, &options.signed, now, action)
+            })
+            .collect();
+        if money.is_empty() {
             continue;
         }
-        let Some(state) = book.awards.get(&(line.id.clone(), award.clone())) else { continue };
-        for (index, part) in state.parts.iter().enumerate() {
-            let left = Fen::new(part.amount.fen() - part.paid.fen());
-            if part.due > now || left <= Fen::new(0) {
-                continue;
-            }
-            let action = Action::Pay { award: award.clone(), part: index as u32 + 1, amount: left };
-            // What is paid already is part of the intention: a second piece is another payment.
-            let key = format!("pay/{award}/{}/{}", index + 1, part.paid.fen());
-            run.add(&ledger, request(key, line, &options.signed, now, action), left, lang);
-        }
+        let is_last = state.parts.iter().all(|part| part.due <= now);
+        let action = if is_last { lifecycle::Action::Pay } else { lifecycle::Action::PayPart };
+        let mut deed = acts::deed(&judged, at, (action, Role::Finance), &options.signed)?;
+        let paid =
+            money.iter().map(|request| if let Action::Pay { amount, .. } = request.action { amount.fen() } else { 0 });
+        deed.act.amount = Some(Fen::new(paid.sum()));
+        deed.money = money;
+        deeds.push(deed);
     }
-    run.end(&ledger, line, lang)
+    done(options, &work, &judged, deeds, lang)
+}
+
+/// The applicants a command is about.
+fn applicants<'j>(judged: &'j Judged, options: &'j OfBatch) -> impl Iterator<Item = usize> + 'j {
+    let is_asked = |at: &usize| options.number.as_ref().is_none_or(|number| *number == judged.cell(*at, NUMBER));
+    (0..judged.applicants.len()).filter(is_asked)
+}
+
+/// Does acts with their money, and tells what the line bears then.
+fn done(options: &OfBatch, work: &Work, judged: &Judged, deeds: Vec<Deed>, lang: Lang) -> anyhow::Result<u8> {
+    let mut run = acts::Run::default();
+    run.do_all(&options.folder, work, judged, &options.signed, deeds, lang)?;
+    let code = run.end(lang)?;
+    let line = line_of(work, judged)?;
+    let state = book(&options.folder)?.and_then(|book| book.lines.get(&line.id).cloned());
+    let available = state.map_or(line.amount, |state| state.available()).grouped();
+    let text = match lang {
+        Lang::Zh => format!("“{}”余额 {available} 元\n", line.project),
+        Lang::En => format!("{} has {available} yuan left\n", line.project),
+    };
+    output::to_stdout(text.as_bytes())?;
+    Ok(code)
 }
 
 /// Gives money held for an award back to its line.
@@ -135,8 +187,14 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
     let code = match verified.fault {
         None => {
             text.push_str(&match lang {
-                Lang::Zh => format!("台账核对无误：{} 笔，哈希链和余额都对得上\n", verified.events),
-                Lang::En => format!("the ledger verifies: {} events, hashes and balances fit\n", verified.events),
+                Lang::Zh => format!(
+                    "台账核对无误：资金 {} 笔、办理记录 {} 条，哈希链和余额都对得上\n",
+                    verified.events, verified.acts
+                ),
+                Lang::En => format!(
+                    "the ledger verifies: {} events of money, {} acts; hashes and balances fit\n",
+                    verified.events, verified.acts
+                ),
             });
             CLEAN
         }
@@ -219,6 +277,11 @@ fn each(
     let work = folder::load(&options.folder)?;
     let judged = judged_of(&work, &options.batch, &options.folder)?;
     let line = line_of(&work, &judged)?;
+    let is_open = |at: &usize| judged.decisions.lanes[*at] == Lane::Pass && judged.outcome(*at) == Outcome::Open;
+    if (0..judged.applicants.len()).any(|at| is_open(&at)) {
+        let waiting = judged.decisions.lanes.iter().filter(|lane| **lane == Lane::Assist).count();
+        return Err(Failure::ShareOpen(waiting).into());
+    }
     let ledger = open(&options.folder, &work, &options.signed)?;
     let (now, mut run) = (moment(&options.signed)?, Run::default());
     let mut tickets = Vec::new();
@@ -256,7 +319,22 @@ fn one(
         .map_or(0, |state| state.reserved.fen() + state.committed.fen() + state.paid.fen() - state.recovered.fen());
     let kind = if matches!(action, Action::Recover { .. }) { "recover" } else { "release" };
     let key = format!("{kind}/{}/{so_far}/{}", options.number, amount.fen());
-    run.add(&ledger, request(key, line, &options.signed, now, action), amount, lang);
+    let money = request(key, line, &options.signed, now, action);
+    let at = (0..judged.applicants.len()).find(|at| judged.cell(*at, NUMBER) == options.number);
+    // What comes back to the treasury ends the life of the award; what is only given back to the line does not.
+    if let (Action::Recover { .. }, Some(at)) = (&money.action, at) {
+        let mut deed = acts::deed(&judged, at, (lifecycle::Action::Recover, Role::Finance), &options.signed)?;
+        (deed.act.amount, deed.money) = (Some(amount), vec![money]);
+        let answers = ledger.act(vec![deed], acts::table_of(&work, judged.batch)?).map_err(Failure::Store)?;
+        for answer in answers {
+            match answer {
+                Ok(_) => (run.done, run.sum) = (run.done + 1, run.sum + amount.fen()),
+                Err(refused) => run.refused.push(format!("{}：{}", options.number, refused.text(lang))),
+            }
+        }
+    } else {
+        run.add(&ledger, money, amount, lang);
+    }
     run.end(&ledger, line, lang)
 }
 
@@ -265,13 +343,14 @@ fn judged_of<'w>(work: &'w Work, batch: &str, folder: &Path) -> anyhow::Result<J
     judge::judged(work, batch, folder)
 }
 
-fn line_of<'w>(work: &'w Work, judged: &Judged) -> Result<&'w BudgetLine, Failure> {
+/// The line that pays a batch.
+pub fn line_of<'w>(work: &'w Work, judged: &Judged) -> Result<&'w BudgetLine, Failure> {
     let line = work.lines.iter().find(|line| line.id == judged.batch.pays);
     line.ok_or_else(|| Failure::NoLine(judged.batch.id.clone()))
 }
 
 /// Opens the ledger of a working folder, begins it when there is none, and begins every line that it lacks.
-fn open(folder: &Path, work: &Work, signed: &Signed) -> Result<Ledger, Failure> {
+pub fn open(folder: &Path, work: &Work, signed: &Signed) -> Result<Ledger, Failure> {
     let path = folder.join(LEDGER);
     let ledger = Ledger::open_or_create(&path, &Options::default()).map_err(Failure::Store)?;
     let now = moment(signed)?;
@@ -300,7 +379,8 @@ fn request(key: String, line: &BudgetLine, signed: &Signed, time: Moment, action
 }
 
 /// The day that was given, or now.
-fn moment(signed: &Signed) -> Result<Moment, Failure> {
+/// The moment of an act: a day that was given, or now.
+pub fn moment(signed: &Signed) -> Result<Moment, Failure> {
     match &signed.date {
         Some(text) => {
             let day = Day::read(text).ok_or_else(|| Failure::NotReadable(text.clone()))?;

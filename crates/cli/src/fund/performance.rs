@@ -1,7 +1,7 @@
 //! `gouji fund performance` and `gouji fund export`: what batches did, in the fields of 表十四, and the project line of the
 //! year after, put into the books that `gouji build` makes the report from.
 
-use super::{folder, judge, ledger};
+use super::{acts, folder, judge, ledger};
 use crate::arguments::fund::{Export, Performance};
 use crate::books::{self, Kept};
 use crate::failure::Failure;
@@ -117,7 +117,8 @@ fn of_line(
 
 fn year_of(work: &Work, batch: &Batch, folder: &Path, book: Option<&Book>) -> anyhow::Result<Year> {
     let judged = judge::judged(work, batch, folder)?;
-    let decided = |_: &str| -> Option<Day> { None };
+    let records = acts::records_of(folder)?;
+    let decided = |number: &str| -> Option<Day> { records.get(number)?.approved()?.time.day() };
     Ok(of_batch(&judged, book, &decided))
 }
 

@@ -8,7 +8,7 @@ use crate::arguments::fund::Replay;
 use crate::failure::Failure;
 use crate::files::entries;
 use crate::{CLEAN, FOUND, output};
-use gouji_fund::work::{Batch, Work, first_difference, sha256};
+use gouji_fund::work::{Batch, RULINGS_FILE, Work, first_difference, sha256};
 use gouji_model::Lang;
 use std::path::Path;
 
@@ -37,6 +37,7 @@ pub fn replay(options: &Replay, lang: Lang) -> anyhow::Result<u8> {
         let Some(kept) = of_batch(&batch, &mut told, lang)? else { continue };
         if !options.kept {
             since(&kept, &files, work.as_ref(), &mut told, lang);
+            rulings_since(&kept, work.as_ref(), &mut told, lang);
         }
     }
     output::to_stdout(told.text.as_bytes())?;
@@ -145,10 +146,35 @@ fn differs(shown: &str, line: usize, kept: &str, again: &str, lang: Lang) -> Str
     }
 }
 
+/// What persons decided on a batch, against what they have decided by now.
+fn rulings_since(kept: &Kept, work: Option<&Work>, told: &mut Told, lang: Lang) {
+    let Some((work, batch)) = work.and_then(|work| Some((work, work.batch(&kept.batch)?))) else { return };
+    let was = kept.work.batch(&kept.batch).map_or_else(String::new, |batch| kept.work.rulings_of(batch));
+    let is = work.rulings_of(batch);
+    if was == is {
+        return;
+    }
+    match (is.strip_prefix(&was), lang) {
+        (Some(more), _) => {
+            let count = more.lines().count() - usize::from(was.is_empty());
+            told.note(&match lang {
+                Lang::Zh => {
+                    format!("  审核之后又有 {count} 件人工决定；请重新审核批次 {}（gouji fund judge）", kept.batch)
+                }
+                Lang::En => {
+                    format!("  {count} cases were decided since; judge batch {} again (gouji fund judge)", kept.batch)
+                }
+            });
+        }
+        (None, Lang::Zh) => told.fault(format!("  {RULINGS_FILE}：与办理记录里的人工决定不一致")),
+        (None, Lang::En) => told.fault(format!("  {RULINGS_FILE}: differs from what the log of acts says")),
+    }
+}
+
 /// Whether the working folder still holds what a batch was judged from. Files may grow at their end, a register may be
 /// there of a later day, and `fund.toml` may say more than it did; anything else was changed behind the decisions.
 fn since(kept: &Kept, files: &[Held], work: Option<&Work>, told: &mut Told, lang: Lang) {
-    for (name, was) in &kept.files {
+    for (name, was) in kept.files.iter().filter(|(name, _)| name != RULINGS_FILE) {
         let is = files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes);
         let has_grown = |is: &Vec<u8>| {
             let more = is.strip_prefix(was.as_slice());

@@ -53,6 +53,52 @@ pub(super) const FUND_VERBS: &[Words] = &[
         after: ("例子：\n  gouji fund replay 龙岗", "Example:\n  gouji fund replay district --lang en"),
     },
     Words {
+        name: "decide",
+        about: (
+            "人工决定一件或一批转人工的申请，写明理由；之后的审核、名单、通知都以此为准",
+            "decide one case that registers leave open, or a table of them, with a reason; judging goes by it from then on",
+        ),
+        usage: (
+            "gouji fund decide 工作文件夹 申请编号 --pass|--refuse --by 经办人 --reason 理由 [选项]",
+            "gouji fund decide DIR NUMBER --pass|--refuse --by NAME --reason TEXT [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund decide 样例区 R000008 --pass --amount 4395.01 --by 张三 --reason 已核对统计报表\n  \
+             gouji fund decide 样例区 --from 决定.csv --by 张三      （表头：申请编号,决定,金额（元）,理由）",
+            "Example:\n  gouji fund decide district R000008 --pass --amount 4395.01 --by Zhang --reason checked --lang en\n  \
+             gouji fund decide district --from table.csv --by Zhang --lang en",
+        ),
+    },
+    Words {
+        name: "act",
+        about: (
+            "办理一步：受理、核查、拟资助、不予资助、公示、提出异议、答复异议、维持、审定、确认账户……",
+            "do a step: accept, check, propose, reject, publish, object, answer, uphold, approve, confirm account …",
+        ),
+        usage: (
+            "gouji fund act 工作文件夹 动作 申请编号|--batch 批次 --by 姓名 [选项]",
+            "gouji fund act DIR ACTION NUMBER|--batch ID --by NAME [OPTIONS]",
+        ),
+        after: (
+            "例子：\n  gouji fund act 样例区 公示 --batch 2019-H1 --by 李四\n  \
+             gouji fund act 样例区 提出异议 H000002 --by 某公司 --reason 发证日期有误",
+            "Example:\n  gouji fund act district publish --batch 2019-H1 --by Li --lang en\n  \
+             gouji fund act district object H000002 --by Firm --reason \"another day\" --lang en",
+        ),
+    },
+    Words {
+        name: "history",
+        about: (
+            "一件申请的全部办理记录：何时、何人、何事、理由、版本，下一步可以做什么",
+            "everything that was done with an application: when, who, what, why, which version, and what is possible next",
+        ),
+        usage: ("gouji fund history 工作文件夹 申请编号 [选项]", "gouji fund history DIR NUMBER [OPTIONS]"),
+        after: (
+            "例子：\n  gouji fund history 样例区 H000002",
+            "Example:\n  gouji fund history district H000002 --lang en",
+        ),
+    },
+    Words {
         name: "reserve",
         about: (
             "按审核结果预留资金：每件一笔，合计不会超过预算项目的额度",
@@ -257,7 +303,19 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
     ("export output", "把下一年的预算账写到这里", "write the books of the next year here"),
     ("status output", "把各项目的执行情况写成 CSV", "write what the lines bear as CSV"),
     ("awards", "逐件列出", "every award too"),
-    ("by", "经办人", "who asks"),
+    ("by", "办理人的姓名", "who does it"),
+    ("pass", "资助", "fund it"),
+    ("refuse", "不予资助", "do not fund it"),
+    ("decide amount", "资助金额（元）；不写则按算式的结果", "the award in yuan; what the worksheet gives when absent"),
+    (
+        "from",
+        "决定表（CSV 或 XLSX），表头：申请编号,决定,金额（元）,理由",
+        "a table of decisions: 申请编号,决定,金额（元）,理由",
+    ),
+    ("against", "与规定的结论相反时必须写", "needed where it goes against what the rules say"),
+    ("action", "动作：受理、核查、拟资助、公示、审定……", "the action: accept, check, propose, publish, approve …"),
+    ("act batch", "对该批次中处在这一步的每件申请", "every application of the batch that stands before it"),
+    ("role", "以什么身份；不写则按办理流程的规定", "in which role; as the life-cycle table has it when absent"),
     ("reason", "事由", "why"),
     ("date", "日期，如 2019-08-01；不写则为今天", "the day, such as 2019-08-01; today when absent"),
     ("amount", "金额（元）", "the amount in yuan"),

@@ -73,7 +73,12 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
 
 fn verdict(judged: &Judged, at: usize, lang: Lang) -> String {
     let award = shown(judged, at, lang);
+    let is_ruled = judged.ruled(at).is_some();
     match (judged.decisions.lanes[at], lang) {
+        (Lane::Pass, Lang::Zh) if is_ruled => format!("经核实，决定拟资助 {award}。"),
+        (Lane::Pass, Lang::En) if is_ruled => format!("Looked at by a person; the award proposed is {award}."),
+        (Lane::Refuse, Lang::Zh) if is_ruled => "经核实，决定不予资助。".into(),
+        (Lane::Refuse, Lang::En) if is_ruled => "Looked at by a person; there is no award.".into(),
         (Lane::Pass, Lang::Zh) if is_nothing(judged, at) => {
             "符合全部条件，但算出的金额为 0 元：不列入拟资助名单，不拨付。".into()
         }
@@ -164,34 +169,41 @@ pub(super) fn share(judged: &Judged, at: usize, lang: Lang) -> Option<String> {
             "The batch has a budget of {budget} yuan; all that passed come to {asked} yuan, this application to {own} yuan. "
         ),
     };
-    Some(format!("{parts}{}{}", award.text(lang), left_out(judged, &division.left_out, lang)))
+    Some(format!("{parts}{}{}", award.text(lang), left_out(judged, &division.left_out, Reader::Applicant, lang)))
 }
 
 /// Who waits for a person and is not counted in the share.
-pub(super) fn left_out(judged: &Judged, waiting: &[usize], lang: Lang) -> String {
+pub(super) fn left_out(judged: &Judged, waiting: &[usize], reader: Reader, lang: Lang) -> String {
     if waiting.is_empty() {
         return String::new();
     }
     let numbers: Vec<&str> = waiting.iter().take(NAMED).map(|at| judged.cell(*at, NUMBER)).collect();
     let (count, numbers) = (waiting.len(), numbers.join(pick(lang, "、", ", ")));
     let more = if count > NAMED { pick(lang, " 等", " …") } else { "" };
+    let named = match (reader, lang) {
+        (Reader::Applicant, _) => String::new(),
+        (Reader::Office, Lang::Zh) => format!("（{numbers}{more}）"),
+        (Reader::Office, Lang::En) => format!(" ({numbers}{more})"),
+    };
     match lang {
-        Lang::Zh => format!("另有 {count} 件待人工核实，尚未计入（{numbers}{more}）；核实后重新分配。"),
-        Lang::En => {
-            format!(" {count} that wait for a person are not counted yet ({numbers}{more}); then all is shared anew.")
-        }
+        Lang::Zh => format!("另有 {count} 件待人工核实，尚未计入{named}；核实后重新分配。"),
+        Lang::En => format!(" {count} that wait for a person are not counted yet{named}; then all is shared anew."),
     }
 }
 
 /// How many numbers are named of those who wait.
 const NAMED: usize = 10;
 
-/// The lane with its sign, for lists.
-pub(super) fn lane_mark(lane: Lane, lang: Lang) -> String {
+/// The lane with its sign, for lists; of what a person decided, the decision.
+pub(super) fn lane_mark(judged: &Judged, at: usize, lang: Lang) -> String {
+    let lane = judged.decisions.lanes[at];
     let sign = match lane {
         Lane::Pass => "✓",
         Lane::Assist => "?",
         Lane::Refuse => "✗",
     };
-    format!("{sign} {}", lane_word(lane, lang))
+    match judged.ruled(at) {
+        Some(ruling) => format!("{sign} {}{}", pick(lang, "人工决定：", "decided: "), ruling.verdict.text(lang)),
+        None => format!("{sign} {}", lane_word(lane, lang)),
+    }
 }

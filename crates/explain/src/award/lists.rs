@@ -92,7 +92,7 @@ fn office_rows(judged: &Judged, lang: Lang) -> impl Iterator<Item = [String; 8]>
     (0..judged.applicants.len()).map(move |at| {
         let cell = |column| judged.cell(at, column).to_owned();
         let plain = |amount: Option<Fen>| amount.map_or_else(String::new, |fen| fen.to_string());
-        let lane = lane_mark(judged.decisions.lanes[at], lang);
+        let lane = lane_mark(judged, at, lang);
         let (award, paid) = (plain(judged.decisions.award(at)), plain(judged.payable(at)));
         let reasons = reasons(judged, at, Reader::Office, lang).join(pick(lang, "；", "; "));
         [cell(NUMBER), cell(NAME), cell(CREDIT_CODE), lane, award, paid, reasons, String::new()]

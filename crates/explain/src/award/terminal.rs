@@ -37,7 +37,7 @@ pub fn batch_text(judged: &Judged, columns: usize, lang: Lang) -> String {
     if let Shared::Cut(division) = &judged.shared
         && !division.left_out.is_empty()
     {
-        lines.push(format!("  {}", left_out(judged, &division.left_out, lang).trim_start()));
+        lines.push(format!("  {}", left_out(judged, &division.left_out, Reader::Office, lang).trim_start()));
     }
     let nothing = (0..judged.applicants.len()).filter(|at| is_nothing(judged, *at)).count();
     if nothing > 0 {
@@ -76,7 +76,7 @@ fn held_up<'a>(judged: &'a Judged<'_>) -> Vec<(&'a str, usize, usize)> {
 /// One decision with every condition and every line of the worksheet.
 pub fn decision_text(judged: &Judged, at: usize, columns: usize, lang: Lang) -> String {
     let explanation = judged.explain(at, lang);
-    let lane = lane_mark(judged.decisions.lanes[at], lang);
+    let lane = lane_mark(judged, at, lang);
     let mut lines = vec![
         format!("{} {}", judged.cell(at, NUMBER), judged.cell(at, NAME)),
         format!("  {lane}  {}", shown(judged, at, lang)),

@@ -1,5 +1,4 @@
 use super::Moment;
-use crate::Day;
 use gouji_model::{Fen, Lang};
 
 /// Why the ledger did not do what was asked.
@@ -146,8 +145,5 @@ impl Refusal {
 
 /// The date in China of a moment.
 fn day(moment: Moment) -> String {
-    const EAST: i64 = 8 * 3_600_000;
-    let days = moment.0.saturating_add(EAST).div_euclid(86_400_000);
-    let date = i32::try_from(days).ok().and_then(Day::from_number);
-    date.map_or_else(|| format!("{} ms", moment.0), |date| date.to_string())
+    moment.day().map_or_else(|| format!("{} ms", moment.0), |date| date.to_string())
 }

@@ -1,9 +1,19 @@
-//! What was done, by whom, when and why: a list that only grows.
+//! What was done with one application, by whom, when and why: a list that only grows.
 
-use super::{Action, Facts, Guard, Move, Role, Standing, State, Table};
+use super::{Action, Days, Facts, Guard, Move, Outcome, Role, State, Table, Verdict};
 use crate::Day;
-use gouji_model::Lang;
-use sha2::{Digest, Sha256};
+use crate::ledger::Moment;
+use gouji_model::Fen;
+
+/// The life of one application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The application.
+    pub application: String,
+    /// Where it stood before the first event.
+    intake: State,
+    events: Vec<Event>,
+}
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,23 +25,38 @@ pub struct Event {
     /// Who: the name or number of a person.
     pub person: String,
     /// When.
-    pub day: Day,
+    pub time: Moment,
     /// Why; of an objection what it says, of an answer the answer.
     pub reason: String,
-    /// Where the application stood then.
+    /// Where the application stood before.
+    pub from: State,
+    /// Where it stood then.
     pub to: State,
+    /// Of a decision, what was decided.
+    pub verdict: Option<Verdict>,
+    /// Of a decision the award, of a payment what was paid, else what was decided on when something was frozen.
+    pub amount: Option<Fen>,
     /// What was frozen, as a hash; empty where nothing had to be.
     pub version: String,
-    /// SHA-256 of this event with the hash before it, in lower-case hex.
-    pub hash: String,
 }
 
-/// The life of one application.
+/// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    /// The application.
-    pub application: String,
-    events: Vec<Event>,
+pub struct Act {
+    /// What.
+    pub action: Action,
+    /// In which role.
+    pub role: Role,
+    /// Who.
+    pub person: String,
+    /// When.
+    pub time: Moment,
+    /// Why.
+    pub reason: String,
+    /// Of a decision, what is decided.
+    pub verdict: Option<Verdict>,
+    /// Of a decision the award, of a payment what is paid.
+    pub amount: Option<Fen>,
 }
 
 /// Why a move was not made.
@@ -57,37 +82,54 @@ pub enum Refused {
     Missing {
         /// What was tried.
         action: Action,
-        /// What is missing.
-        guards: Vec<Guard>,
-        /// The first day on which the publicity is over, if that is what is missing.
-        over_on: Option<Day>,
+        /// What is missing; never empty.
+        lacks: Vec<Lack>,
     },
     /// Events come in the order of their days.
     EarlierThanLast {
         /// The day of the last event.
         last: Day,
     },
+    /// A name is empty; a name or a reason is longer than 1,000 characters or has control characters.
+    Text,
 }
 
-/// The first event, from 1, that is not as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tampered(pub usize);
+/// What is missing before a move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// What the guard asks for.
+    Of(Guard),
+    /// The publication goes on.
+    Publicity {
+        /// How long it is in all.
+        days: Days,
+        /// How many days are left.
+        left: u32,
+        /// Its last day.
+        last: Day,
+    },
+    /// The ledger holds another amount than what was decided.
+    Money {
+        /// What was decided.
+        decided: Fen,
+        /// What is held.
+        held: Fen,
+    },
+    /// This person judged the application.
+    Judged(String),
+    /// The decision is another one, or none.
+    Outcome(Outcome),
+}
 
 impl Record {
-    /// A draft without events.
-    pub fn new(application: &str) -> Record {
-        Record { application: application.to_owned(), events: Vec::new() }
-    }
-
-    /// A record as it was stored; an error names the first event that was changed.
-    pub fn from_events(application: &str, events: Vec<Event>) -> Result<Record, Tampered> {
-        let record = Record { application: application.to_owned(), events };
-        record.verify().map(|()| record)
+    /// A record without events, of an application that stands where applications come in.
+    pub fn new(application: &str, intake: State) -> Record {
+        Record { application: application.to_owned(), intake, events: Vec::new() }
     }
 
     /// Where the application stands.
     pub fn state(&self) -> State {
-        self.events.last().map_or(State::Draft, |event| event.to)
+        self.events.last().map_or(self.intake, |event| event.to)
     }
 
     /// Every event, the first first.
@@ -95,123 +137,150 @@ impl Record {
         &self.events
     }
 
-    /// The hash of the last event; of the application's name alone before the first.
-    pub fn head(&self) -> String {
-        self.events.last().map_or_else(|| hex(self.application.as_bytes()), |event| event.hash.clone())
+    /// The last event of an action.
+    pub fn last(&self, action: Action) -> Option<&Event> {
+        self.events.iter().rev().find(|event| event.action == action)
     }
 
     /// Objections that nobody answered yet.
     pub fn open_objections(&self) -> usize {
         let count = |action: Action| self.events.iter().filter(|event| event.action == action).count();
-        count(Action::Object) - count(Action::Answer).min(count(Action::Object))
+        count(Action::Object).saturating_sub(count(Action::Answer))
     }
 
-    /// Adds an event if the table allows it; its `to`, `version` and `hash` are worked out here.
-    pub fn act(&mut self, table: &Table, act: Act, facts: &Facts) -> Result<State, Refused> {
-        let step = self.allowed(table, &act, facts)?;
-        let is_about = |guard: &Guard| matches!(guard, Guard::VersionFrozen | Guard::SameAsPublished);
-        let needs_version = step.guards.iter().any(is_about);
-        let version = if needs_version { facts.version.clone() } else { String::new() };
-        let Act { action, role, person, day, reason } = act;
-        let mut event = Event { action, role, person, day, reason, to: step.to, version, hash: String::new() };
-        event.hash = event.hashed(&self.head());
+    /// What was approved, once it is and while nothing was published anew: it stands, whatever registers say later.
+    pub fn approved(&self) -> Option<&Event> {
+        let last = self.events.iter().rev().find(|event| matches!(event.action, Action::Publish | Action::Approve))?;
+        (last.action == Action::Approve).then_some(last)
+    }
+
+    /// Adds an event that was allowed when it was made; false when it does not go on from where the record stands.
+    pub fn push(&mut self, event: Event) -> bool {
+        let goes_on = event.from == self.state();
         self.events.push(event);
-        Ok(step.to)
+        goes_on
     }
 
-    fn allowed(&self, table: &Table, act: &Act, facts: &Facts) -> Result<Move, Refused> {
+    /// The last event, when an act asks for the same again: its time may differ, as that of a repeated request does.
+    pub fn repeated(&self, act: &Act, facts: &Facts) -> Option<&Event> {
+        let last = self.events.last()?;
+        let is_same =
+            (last.action, last.role, &last.person, &last.reason) == (act.action, act.role, &act.person, &act.reason);
+        // The same words on other facts are another decision.
+        let is_same_decision = act.verdict.is_none()
+            || (last.verdict, last.amount, &last.version) == (act.verdict, act.amount, &facts.version);
+        (is_same && is_same_decision).then_some(last)
+    }
+
+    /// Adds an event if the table allows it; its `from`, `to`, `version` and, unless the act says one, `amount` are
+    /// worked out here.
+    pub fn act(&mut self, table: &Table, act: Act, facts: &Facts) -> Result<&Event, Refused> {
+        let step = self.allowed(table, &act, facts)?;
+        let needs_version =
+            step.guards.iter().any(|guard| matches!(guard, Guard::VersionFrozen | Guard::SameAsPublished));
+        let (version, decided) = match needs_version {
+            true => (self.version(facts).to_owned(), self.decided(facts)),
+            false => (String::new(), None),
+        };
+        let Act { action, role, person, time, reason, verdict, amount } = act;
+        let (from, to, amount) = (step.from, step.to, amount.or(decided));
+        self.events.push(Event { action, role, person, time, reason, from, to, verdict, amount, version });
+        Ok(self.events.last().expect("an event was added"))
+    }
+
+    /// What is possible next, and by whom, whether or not everything it needs is there.
+    pub fn possible<'t>(&self, table: &'t Table) -> impl Iterator<Item = &'t Move> {
+        let state = self.state();
+        table.moves.iter().filter(move |step| step.from == state)
+    }
+
+    fn allowed<'t>(&self, table: &'t Table, act: &Act, facts: &Facts) -> Result<&'t Move, Refused> {
+        let is_clean = |text: &str| text.chars().count() <= 1_000 && !text.chars().any(char::is_control);
+        if act.person.trim().is_empty() || !is_clean(&act.person) || !is_clean(&act.reason) {
+            return Err(Refused::Text);
+        }
         let (state, action) = (self.state(), act.action);
-        if let Some(last) = self.events.last().map(|event| event.day).filter(|last| act.day < *last) {
+        let last = self.events.last().and_then(|event| event.time.day());
+        if let Some(last) = last.filter(|last| act.time.day().is_none_or(|day| day < *last)) {
             return Err(Refused::EarlierThanLast { last });
         }
-        let here = table.moves.iter().filter(|step| step.from == state);
-        let mut same = here.clone().filter(|step| step.action == action);
-        let Some(step) = same.clone().find(|step| step.role == act.role) else {
-            return Err(match same.next() {
-                Some(other) => Refused::WrongRole { action, may: other.role },
-                None => {
-                    let possible = here.map(|step| (step.action, step.role)).collect();
-                    Refused::NoSuchMove { state, action, possible }
-                }
-            });
+        let mut same = self.possible(table).filter(|step| step.action == action).peekable();
+        let Some(first) = same.peek().copied() else {
+            let possible = self.possible(table).map(|step| (step.action, step.role)).collect();
+            return Err(Refused::NoSuchMove { state, action, possible });
         };
-        let guards: Vec<Guard> = step.guards.iter().copied().filter(|guard| !self.holds(*guard, act, facts)).collect();
-        let over_on = guards.iter().find_map(|guard| self.over_on(*guard, facts)).filter(|over| act.day < *over);
-        if guards.is_empty() { Ok(*step) } else { Err(Refused::Missing { action, guards, over_on }) }
+        let Some(step) = same.find(|step| step.role == act.role) else {
+            return Err(Refused::WrongRole { action, may: first.role });
+        };
+        let lacks: Vec<Lack> = step.guards.iter().filter_map(|guard| self.lack(*guard, table, act, facts)).collect();
+        if lacks.is_empty() { Ok(step) } else { Err(Refused::Missing { action, lacks }) }
     }
 
-    fn over_on(&self, guard: Guard, facts: &Facts) -> Option<Day> {
-        let Guard::PublicityOver(days) = guard else { return None };
-        let published = self.events.iter().rev().find(|event| event.action == Action::Publish)?;
-        Some(days.over_on(published.day, &facts.calendar))
+    /// What stands: what was approved, else what is decided now.
+    fn version<'f>(&'f self, facts: &'f Facts) -> &'f str {
+        self.approved().map_or(&facts.version, |event| &event.version)
     }
 
-    fn holds(&self, guard: Guard, act: &Act, facts: &Facts) -> bool {
+    /// The amount that stands.
+    fn decided(&self, facts: &Facts) -> Option<Fen> {
+        self.approved().map_or(facts.outcome.amount(), |event| event.amount)
+    }
+
+    /// What a guard finds missing; `None` where it is content.
+    fn lack(&self, guard: Guard, table: &Table, act: &Act, facts: &Facts) -> Option<Lack> {
+        let unless = |holds: bool| (!holds).then_some(Lack::Of(guard));
+        let did = |action: Action| self.events.iter().any(|event| event.action == action);
         match guard {
-            Guard::PublicityOver(_) => {
-                self.over_on(guard, facts).is_some_and(|over| act.day >= over) && self.open_objections() == 0
-            }
-            Guard::BudgetReserved => facts.budget == Standing::Done,
-            Guard::ContractSigned => facts.contract != Standing::Missing,
-            Guard::AccountConfirmed => facts.account == Standing::Done,
+            Guard::PublicityOver => self.publicity_left(table, act),
+            Guard::BudgetReserved => match self.decided(facts) {
+                Some(decided) => {
+                    // Once approved, a part may have been given back to the line; more may never be held.
+                    let is_lowered = self.approved().is_some() && facts.held > Fen::new(0) && facts.held < decided;
+                    let is_held = facts.held == decided || is_lowered;
+                    (!is_held).then_some(Lack::Money { decided, held: facts.held })
+                }
+                None => Some(Lack::Outcome(facts.outcome)),
+            },
+            Guard::ContractSigned => unless(!facts.needs_contract || did(Action::SignContract)),
+            Guard::AccountConfirmed => unless(did(Action::ConfirmAccount)),
             Guard::OtherThanJudge => {
-                !self.events.iter().any(|event| event.role == Role::Judge && event.person == act.person)
+                let person = act.person.trim();
+                let judged = self.events.iter().any(|event| event.role == Role::Judge && event.person.trim() == person);
+                judged.then(|| Lack::Judged(person.to_owned()))
             }
-            Guard::ObjectionsAnswered => self.open_objections() == 0,
-            Guard::ObjectionOpen => self.open_objections() > 0,
-            Guard::ReasonGiven => !act.reason.trim().is_empty(),
-            Guard::VersionFrozen => facts.version.len() == 64,
+            Guard::ObjectionsAnswered => unless(self.open_objections() == 0),
+            Guard::ObjectionOpen => unless(self.open_objections() > 0),
+            Guard::ReasonGiven => unless(!act.reason.trim().is_empty()),
+            Guard::VersionFrozen => unless(self.version(facts).len() == 64),
             Guard::SameAsPublished => {
-                let published = self.events.iter().rev().find(|event| event.action == Action::Publish);
-                published.is_some_and(|event| event.version == facts.version)
+                let published = self.last(Action::Publish).map(|event| event.version.as_str());
+                unless(published == Some(self.version(facts)))
+            }
+            Guard::DecidedToFund => {
+                let is_decided = facts.outcome.amount().is_some_and(|amount| amount > Fen::new(0));
+                (!is_decided).then_some(Lack::Outcome(facts.outcome))
+            }
+            Guard::DecidedNotToFund => {
+                let gets_nothing = match facts.outcome {
+                    Outcome::Refuse => true,
+                    Outcome::Fund(amount) => amount == Fen::new(0),
+                    Outcome::Open => false,
+                };
+                (!gets_nothing).then_some(Lack::Outcome(facts.outcome))
             }
         }
     }
 
-    /// Works every hash out again.
-    pub fn verify(&self) -> Result<(), Tampered> {
-        let mut before = hex(self.application.as_bytes());
-        for (index, event) in self.events.iter().enumerate() {
-            if event.hashed(&before) != event.hash {
-                return Err(Tampered(index + 1));
-            }
-            before.clone_from(&event.hash);
+    fn publicity_left(&self, table: &Table, act: &Act) -> Option<Lack> {
+        let published = self.last(Action::Publish).and_then(|event| event.time.day());
+        let (Some(from), Some(today)) = (published, act.time.day()) else {
+            return Some(Lack::Of(Guard::PublicityOver));
+        };
+        let (days, calendar) = (table.publicity, &table.calendar);
+        let last = days.last(from, calendar);
+        if today <= last {
+            return Some(Lack::Publicity { days, left: days.left(from, today, calendar), last });
         }
-        Ok(())
+        (self.open_objections() > 0).then_some(Lack::Of(Guard::ObjectionsAnswered))
     }
-}
-
-/// What somebody wants to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Act {
-    /// What.
-    pub action: Action,
-    /// In which role.
-    pub role: Role,
-    /// Who.
-    pub person: String,
-    /// When.
-    pub day: Day,
-    /// Why.
-    pub reason: String,
-}
-
-impl Event {
-    /// Every field with its length, so that no two events give one text.
-    fn hashed(&self, before: &str) -> String {
-        let day = self.day.to_string();
-        let words = [self.action.name(Lang::En), self.role.name(Lang::En), self.to.name(Lang::En)];
-        let fields = [before, words[0], words[1], words[2], &self.person, &day, &self.reason, &self.version];
-        frozen(&fields)
-    }
-}
-
-/// SHA-256 of texts, each with its length, in lower-case hex: the rules as they were read, the application, the decision.
-pub fn frozen(parts: &[&str]) -> String {
-    let text: String = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
-    hex(text.as_bytes())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

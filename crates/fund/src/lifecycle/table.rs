@@ -1,21 +1,39 @@
-//! Which moves there are.
+//! Which moves there are, and what is suspicious in a table of them.
 
-use super::{Action, Days, Guard, Role, State};
+use super::{Action, Calendar, Days, Guard, Role, State};
+use crate::Day;
 use gouji_model::Lang;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The moves that are allowed from a day on.
-#[derive(Clone, Copy, Debug)]
+/// The moves that are allowed for applications of calls that open within its days.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Its name.
-    pub id: &'static str,
-    /// Year, month and day from which it holds.
-    pub from: (i32, u32, u32),
+    /// Its name, such as `district-science`.
+    pub id: String,
+    /// The file it was read from, as messages name it.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The first day on which a call under it opens.
+    pub from: Day,
+    /// The last such day; `None` without end.
+    pub to: Option<Day>,
+    /// Where an application stands when it comes in.
+    pub intake: State,
+    /// How long a list is published.
+    pub publicity: Days,
+    /// The days on which offices are open.
+    pub calendar: Calendar,
+    /// The policies whose awards need a signed contract before they are paid.
+    pub contracts: Vec<String>,
     /// Every move.
-    pub moves: &'static [Move],
+    pub moves: Vec<Move>,
+    /// Its line in the file, from 1.
+    pub line: u32,
 }
 
 /// One move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// Where the application stands.
     pub from: State,
@@ -24,93 +42,118 @@ pub struct Move {
     /// By whom.
     pub role: Role,
     /// What has to be so.
-    pub guards: &'static [Guard],
+    pub guards: Vec<Guard>,
     /// Where it stands then.
     pub to: State,
+    /// Its line in the file, from 1.
+    pub line: u32,
 }
 
-const fn row(from: State, action: Action, role: Role, guards: &'static [Guard], to: State) -> Move {
-    Move { from, action, role, guards, to }
+/// Why no table holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoTable {
+    /// None is in force on the day.
+    None(Day),
+    /// More than one is: the day, both names.
+    Several(Day, String, String),
 }
 
-use Action as A;
-use Guard as G;
-use Role as R;
-use State as S;
+/// The table under which an application of a call that opens on a day is handled.
+pub fn in_force(tables: &[Table], day: Day) -> Result<&Table, NoTable> {
+    let mut valid = tables.iter().filter(|table| table.from <= day && table.to.is_none_or(|last| day <= last));
+    match (valid.next(), valid.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(one), Some(other)) => Err(NoTable::Several(day, one.id.clone(), other.id.clone())),
+        (None, _) => Err(NoTable::None(day)),
+    }
+}
 
-const REASON: &[Guard] = &[G::ReasonGiven];
-const PUBLISHED: &[Guard] =
-    &[G::PublicityOver(Days::Working(5)), G::BudgetReserved, G::OtherThanJudge, G::VersionFrozen, G::SameAsPublished];
-const PAYABLE: &[Guard] =
-    &[G::BudgetReserved, G::ContractSigned, G::AccountConfirmed, G::OtherThanJudge, G::SameAsPublished];
+/// Something suspicious in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableNotice {
+    /// Line of the file, from 1.
+    pub line: u32,
+    zh: String,
+    en: String,
+}
 
-/// The flow of a district's science bureau, with five working days of publicity.
-pub const LONGGANG: Table = Table {
-    id: "district-science-2019",
-    from: (2019, 1, 1),
-    moves: &[
-        row(S::Draft, A::HandIn, R::Applicant, &[], S::UnitReview),
-        row(S::Draft, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::UnitReview, A::Return, R::UnitAdmin, REASON, S::Draft),
-        row(S::UnitReview, A::Submit, R::UnitAdmin, &[], S::Submitted),
-        row(S::Submitted, A::Return, R::Window, REASON, S::Returned),
-        row(S::Submitted, A::Accept, R::Window, &[], S::Accepted),
-        row(S::Submitted, A::Decline, R::Window, REASON, S::NotAccepted),
-        row(S::Submitted, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Returned, A::Submit, R::UnitAdmin, &[], S::Submitted),
-        row(S::Returned, A::Decline, R::Window, REASON, S::NotAccepted),
-        row(S::Returned, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Accepted, A::Check, R::Judge, &[], S::Checking),
-        row(S::Accepted, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Checking, A::SendToReview, R::Judge, &[], S::AwaitingReview),
-        row(S::Checking, A::Propose, R::Judge, &[G::VersionFrozen], S::Proposed),
-        row(S::Checking, A::Reject, R::Judge, REASON, S::Rejected),
-        row(S::Checking, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::AwaitingReview, A::Propose, R::Judge, &[G::VersionFrozen], S::Proposed),
-        row(S::AwaitingReview, A::Reject, R::Judge, REASON, S::Rejected),
-        row(S::AwaitingReview, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(
-            S::Proposed,
-            A::Publish,
-            R::Approver,
-            &[G::OtherThanJudge, G::BudgetReserved, G::VersionFrozen],
-            S::Published,
-        ),
-        row(S::Proposed, A::Return, R::Approver, REASON, S::Checking),
-        row(S::Proposed, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Published, A::Object, R::Public, REASON, S::Objected),
-        row(S::Published, A::Approve, R::Approver, PUBLISHED, S::Approved),
-        row(S::Published, A::Return, R::Approver, REASON, S::Checking),
-        row(S::Published, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Objected, A::Object, R::Public, REASON, S::Objected),
-        row(S::Objected, A::Answer, R::Judge, &[G::ObjectionOpen, G::ReasonGiven], S::Objected),
-        row(S::Objected, A::Uphold, R::Approver, &[G::ObjectionsAnswered, G::OtherThanJudge], S::Published),
-        row(
-            S::Objected,
-            A::Reject,
-            R::Approver,
-            &[G::ObjectionsAnswered, G::OtherThanJudge, G::ReasonGiven],
-            S::Rejected,
-        ),
-        row(S::Objected, A::Withdraw, R::Applicant, &[], S::Withdrawn),
-        row(S::Approved, A::Issue, R::Approver, &[G::OtherThanJudge, G::BudgetReserved], S::Issued),
-        row(S::Approved, A::Withdraw, R::Approver, REASON, S::Withdrawn),
-        row(S::Issued, A::PayPart, R::Finance, PAYABLE, S::PartlyPaid),
-        row(S::Issued, A::Pay, R::Finance, PAYABLE, S::Paid),
-        row(S::Issued, A::Withdraw, R::Approver, REASON, S::Withdrawn),
-        row(S::PartlyPaid, A::PayPart, R::Finance, PAYABLE, S::PartlyPaid),
-        row(S::PartlyPaid, A::Pay, R::Finance, PAYABLE, S::Paid),
-        row(S::PartlyPaid, A::Begin, R::Applicant, &[], S::Running),
-        row(S::PartlyPaid, A::Stop, R::Approver, REASON, S::Stopped),
-        row(S::Paid, A::Begin, R::Applicant, &[], S::Running),
-        row(S::Paid, A::Recover, R::Finance, REASON, S::Recovered),
-        row(S::Running, A::PayPart, R::Finance, PAYABLE, S::Running),
-        row(S::Running, A::Conclude, R::Judge, REASON, S::Concluded),
-        row(S::Running, A::Stop, R::Approver, REASON, S::Stopped),
-        row(S::Concluded, A::Recover, R::Finance, REASON, S::Recovered),
-        row(S::Stopped, A::Recover, R::Finance, REASON, S::Recovered),
-    ],
-};
+impl TableNotice {
+    /// What is suspicious.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Finds states that nobody reaches or leaves, ways to money past the publication, and approvals by who judged.
+pub fn lint_table(table: &Table) -> Vec<TableNotice> {
+    let mut notices = Vec::new();
+    let mut tell = |line: u32, zh: String, en: String| notices.push(TableNotice { line, zh, en });
+    // What happens before an application comes in starts from a draft.
+    let starts = BTreeSet::from([State::Draft, table.intake]);
+    let reached = reached(table, starts, |_| true);
+    let used: BTreeMap<State, u32> = table.moves.iter().rev().map(|step| (step.from, step.line)).collect();
+    for (state, line) in &used {
+        if !reached.contains(state) {
+            let (zh, en) = (state.name(Lang::Zh), state.name(Lang::En));
+            tell(*line, format!("到不了“{zh}”：没有哪一步通向它"), format!("nothing leads to `{en}`"));
+        }
+    }
+    for state in reached.iter().filter(|state| !state.is_final()) {
+        if !table.moves.iter().any(|step| step.from == *state && step.to != *state) {
+            let line = table.moves.iter().find(|step| step.to == *state).map_or(table.line, |step| step.line);
+            let (zh, en) = (state.name(Lang::Zh), state.name(Lang::En));
+            tell(line, format!("到了“{zh}”就出不来，而它不是终点"), format!("nothing leaves `{en}`, which is no end"));
+        }
+    }
+    let unpublished =
+        self::reached(table, BTreeSet::from([table.intake]), |step| !step.guards.contains(&Guard::PublicityOver));
+    for step in table.moves.iter().filter(|step| unpublished.contains(&step.from)) {
+        let action = step.action;
+        if matches!(action, Action::Issue | Action::PayPart | Action::Pay)
+            && !step.guards.contains(&Guard::PublicityOver)
+        {
+            let (zh, en) = (action.name(Lang::Zh), action.name(Lang::En));
+            tell(
+                step.line,
+                format!("不经公示期满就能{zh}"),
+                format!("`{en}` is reached without a publication that is over"),
+            );
+        }
+    }
+    for step in &table.moves {
+        let decides =
+            matches!(step.action, Action::Publish | Action::Approve | Action::Issue | Action::PayPart | Action::Pay);
+        if decides && (step.role == Role::Judge || !step.guards.contains(&Guard::OtherThanJudge)) {
+            let (zh, en) = (step.action.name(Lang::Zh), step.action.name(Lang::En));
+            tell(
+                step.line,
+                format!("经办人自己就能{zh}；请加“经办回避”"),
+                format!("who judged may `{en}`; add other-than-judge"),
+            );
+        }
+    }
+    notices.sort_by_key(|notice| notice.line);
+    notices
+}
+
+/// The states that moves lead to.
+fn reached(table: &Table, from: BTreeSet<State>, counts: impl Fn(&Move) -> bool) -> BTreeSet<State> {
+    let mut reached = from;
+    loop {
+        let before = reached.len();
+        for step in table.moves.iter().filter(|step| counts(step)) {
+            if reached.contains(&step.from) {
+                reached.insert(step.to);
+            }
+        }
+        if reached.len() == before {
+            return reached;
+        }
+    }
+}
 
 /// A table of moves for the documentation, one row each.
 pub fn markdown(table: &Table, lang: Lang) -> String {
@@ -118,8 +161,8 @@ pub fn markdown(table: &Table, lang: Lang) -> String {
         Lang::Zh => "| 从 | 动作 | 谁 | 前提 | 到 |\n|---|---|---|---|---|\n",
         Lang::En => "| From | Action | Who | Needs | To |\n|---|---|---|---|---|\n",
     });
-    for row in table.moves {
-        let guards: Vec<String> = row.guards.iter().map(|guard| guard.text(lang)).collect();
+    for row in &table.moves {
+        let guards: Vec<&str> = row.guards.iter().map(|guard| guard.text(lang)).collect();
         let comma = if lang == Lang::Zh { "；" } else { "; " };
         let (from, action, role, to) =
             (row.from.name(lang), row.action.name(lang), row.role.name(lang), row.to.name(lang));

@@ -27,21 +27,32 @@ impl Judged<'_> {
             let date = table.date.map_or_else(|| "-".to_owned(), |date| date.to_string());
             let _ = writeln!(lines, "register {} {} {} {date}", table.id, table.file, table.sha256);
         }
+        let rulings = work.rulings_of(batch);
+        if !rulings.is_empty() {
+            let _ = writeln!(lines, "rulings {} {}", super::RULINGS_FILE, sha256(rulings.as_bytes()));
+        }
         for at in 0..decisions.len() {
-            let lane = match decisions.lanes[at] {
-                Lane::Refuse => "refuse",
-                Lane::Assist => "assist",
-                Lane::Pass => "pass",
-            };
-            let fen = |amount: Option<Fen>| amount.map_or_else(|| "?".to_owned(), |amount| amount.fen().to_string());
-            let (failed, unknown) = (decisions.failed(at), decisions.unknown(at));
-            let (award, payable) = (fen(decisions.award(at)), fen(self.payable(at)));
-            let (number, flags) = (self.cell(at, super::NUMBER), self.flags[at].len());
-            let _ = writeln!(lines, "decision {number} {lane} {award} {failed:x} {unknown:x} {flags} {payable}");
+            lines.push_str(&self.decision_line(at));
+            lines.push('\n');
         }
         let digest = sha256(lines.as_bytes());
         let _ = writeln!(lines, "sha256 {digest}");
         lines
+    }
+
+    /// The line of one decision in the record.
+    pub(super) fn decision_line(&self, at: usize) -> String {
+        let decisions = &self.decisions;
+        let lane = match decisions.lanes[at] {
+            Lane::Refuse => "refuse",
+            Lane::Assist => "assist",
+            Lane::Pass => "pass",
+        };
+        let fen = |amount: Option<Fen>| amount.map_or_else(|| "?".to_owned(), |amount| amount.fen().to_string());
+        let (failed, unknown) = (decisions.failed(at), decisions.unknown(at));
+        let (award, payable) = (fen(decisions.award(at)), fen(self.payable(at)));
+        let (number, flags) = (self.cell(at, super::NUMBER), self.flags[at].len());
+        format!("decision {number} {lane} {award} {failed:x} {unknown:x} {flags} {payable}")
     }
 }
 

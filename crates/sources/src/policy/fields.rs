@@ -69,7 +69,7 @@ impl<'r> Fields<'r> {
         self.fault_at(self.line, zh, en);
     }
 
-    fn fault_at(&self, line: u32, zh: &str, en: &str) {
+    pub(crate) fn fault_at(&self, line: u32, zh: &str, en: &str) {
         self.reader.faults.borrow_mut().push(PolicyFault::new(line, zh, en));
     }
 
@@ -134,6 +134,20 @@ impl<'r> Fields<'r> {
             self.fault(&zh, &format!("the name `{name}` may not begin with a digit"));
         }
         name
+    }
+
+    /// A list of dates; none where the key is absent.
+    pub(crate) fn days(&self, key: &str) -> Vec<Day> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let day = |each: &Spanned<DeValue>| match each.get_ref() {
+            DeValue::Datetime(day) => Day::parse(&day.to_string()),
+            other => Day::parse(other.as_str().unwrap_or_default()),
+        };
+        let days = value.get_ref().as_array().and_then(|array| array.iter().map(day).collect::<Option<Vec<_>>>());
+        days.unwrap_or_else(|| {
+            self.wrong(key, value, "一列日期，如 [2019-10-01, 2019-10-02]", "a list of dates such as [2019-10-01]");
+            Vec::new()
+        })
     }
 
     pub(crate) fn texts(&self, key: &str) -> Vec<String> {

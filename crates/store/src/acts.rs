@@ -1,0 +1,114 @@
+//! Acts on applications, each with the money that moves with it: all of it on the disk, or none.
+
+use crate::{batch, sqlite};
+use gouji_fund::ledger::Refusal;
+use gouji_fund::lifecycle::{Deed, Entry, Record, Refused, Table};
+use gouji_model::{Fen, Lang};
+use sqlx::sqlite::SqliteConnection;
+
+/// Why an act was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActRefused {
+    /// The table of moves forbids it, or something is missing.
+    Move(Refused),
+    /// The ledger refuses the money.
+    Money(Refusal),
+}
+
+impl ActRefused {
+    /// What stands in the way, and what would be right.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            ActRefused::Move(refused) => refused.text(lang),
+            ActRefused::Money(refusal) => refusal.text(lang),
+        }
+    }
+}
+
+pub(crate) type Done = Result<Entry, ActRefused>;
+
+/// Does the deeds in order and answers each. A deed that is refused changes nothing and harms no other; an error of the
+/// database leaves none of them done.
+pub(crate) async fn run(
+    connection: &mut SqliteConnection,
+    table: &Table,
+    deeds: &[Deed],
+) -> Result<Vec<Done>, sqlx::Error> {
+    sqlite::begin(connection).await?;
+    let done = within(connection, table, deeds).await;
+    let ended = match done {
+        Ok(answers) => sqlite::commit(connection).await.map(|()| answers),
+        Err(error) => Err(error),
+    };
+    if ended.is_err() {
+        sqlite::rollback(connection).await;
+    }
+    ended
+}
+
+async fn within(connection: &mut SqliteConnection, table: &Table, deeds: &[Deed]) -> Result<Vec<Done>, sqlx::Error> {
+    let mut head = sqlite::head_of_acts(connection).await?;
+    let mut answers = Vec::with_capacity(deeds.len());
+    for deed in deeds {
+        sqlite::begin_part(connection).await?;
+        let done = one(connection, table, deed, head).await?;
+        match &done {
+            Ok(entry) => {
+                sqlite::end_part(connection).await?;
+                head = if entry.number > head.0 { (entry.number, entry.hash) } else { head };
+            }
+            Err(_) => sqlite::undo_part(connection).await?,
+        }
+        answers.push(done);
+    }
+    Ok(answers)
+}
+
+async fn one(
+    connection: &mut SqliteConnection,
+    table: &Table,
+    deed: &Deed,
+    head: (i64, [u8; 32]),
+) -> Result<Done, sqlx::Error> {
+    let entries = sqlite::acts_of(connection, &deed.application).await?;
+    let mut record = Record::new(&deed.application, table.intake);
+    for entry in &entries {
+        record.push(entry.event.clone());
+    }
+    let mut facts = deed.facts.clone();
+    facts.held = held(connection, &deed.line, &deed.application).await?;
+    if let Some(entry) = record.repeated(&deed.act, &facts).and(entries.last()) {
+        return Ok(Ok(entry.clone()));
+    }
+    let event = match record.act(table, deed.act.clone(), &facts) {
+        Ok(event) => event.clone(),
+        Err(refused) => return Ok(Err(ActRefused::Move(refused))),
+    };
+    for answer in batch::within(connection, &deed.money).await? {
+        if let Err(refusal) = answer {
+            return Ok(Err(ActRefused::Money(refusal)));
+        }
+    }
+    let mut entry = Entry {
+        number: head.0 + 1,
+        application: deed.application.clone(),
+        step: entries.len() as i64 + 1,
+        batch: deed.batch.clone(),
+        table: format!("{} {}", table.id, table.sha256),
+        event,
+        previous: head.1,
+        hash: [0; 32],
+    };
+    entry.hash = entry.digest();
+    sqlite::add_act(connection, &entry).await?;
+    Ok(Ok(entry))
+}
+
+/// What the ledger holds for an award or has paid.
+async fn held(connection: &mut SqliteConnection, line: &str, award: &str) -> Result<Fen, sqlx::Error> {
+    let found = sqlite::awards_of(connection, &[(line.to_owned(), award.to_owned())]).await?;
+    let sum = found.first().map_or(0, |(_, award)| {
+        award.reserved.fen() + award.committed.fen() + award.paid.fen() - award.recovered.fen()
+    });
+    Ok(Fen::new(sum))
+}
