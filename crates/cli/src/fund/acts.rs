@@ -3,7 +3,7 @@
 use super::ledger::{moment, open};
 use super::{folder, judge, rows};
 use crate::arguments::fund::{Act, Decide, History, Signed};
-use crate::failure::Failure;
+use crate::failure::{ActFailure, Failure};
 use crate::{CLEAN, FOUND, output};
 use gouji_fund::ledger::Request;
 use gouji_fund::lifecycle::{
@@ -42,11 +42,11 @@ pub fn decide(options: &Decide, lang: Lang) -> anyhow::Result<u8> {
                 (false, _) => Verdict::Refuse,
             };
             if verdict.is_against() && !options.against {
-                return Err(Failure::NeedsAgainst(wish.number.clone(), verdict).into());
+                return Err(Failure::Act(ActFailure::NeedsAgainst(wish.number.clone(), verdict)).into());
             }
             let amount = wish.amount.or_else(|| judged.decisions.award(at)).filter(|_| wish.funds);
             if wish.funds && amount.is_none() {
-                return Err(Failure::NeedsAmount(wish.number.clone()).into());
+                return Err(Failure::Act(ActFailure::NeedsAmount(wish.number.clone())).into());
             }
             let mut signed = options.signed.clone();
             signed.reason.clone_from(&wish.reason);
@@ -83,7 +83,7 @@ fn wanted(options: &Decide) -> Result<Vec<Wish>, Failure> {
         Ok(Some(Fen::new(fen)))
     };
     let Some(table) = &options.from else {
-        let number = options.number.clone().ok_or(Failure::WhichApplication)?;
+        let number = options.number.clone().ok_or(Failure::Act(ActFailure::WhichApplication))?;
         let amount = amount_of(options.amount.as_deref().unwrap_or_default())?;
         return Ok(vec![Wish { number, funds: options.pass, amount, reason: options.signed.reason.clone() }]);
     };
@@ -102,11 +102,15 @@ fn wanted(options: &Decide) -> Result<Vec<Wish>, Failure> {
 
 /// Does one of the moves of the table with an application, or with every application of a batch that stands before it.
 pub fn act(options: &Act, lang: Lang) -> anyhow::Result<u8> {
-    let action = Action::read(&options.action).ok_or_else(|| Failure::NoAction(options.action.clone()))?;
+    let action =
+        Action::read(&options.action).ok_or_else(|| Failure::Act(ActFailure::NoAction(options.action.clone())))?;
     if let Some(verb) = money_verb(action) {
-        return Err(Failure::MoneyMoves(action, verb).into());
+        return Err(Failure::Act(ActFailure::MoneyMoves(action, verb)).into());
     }
-    let role = options.role.as_deref().map(|text| Role::read(text).ok_or_else(|| Failure::NoRole(text.to_owned())));
+    let role = options
+        .role
+        .as_deref()
+        .map(|text| Role::read(text).ok_or_else(|| Failure::Act(ActFailure::NoRole(text.to_owned()))));
     let role = role.transpose()?;
     let work = folder::load(&options.folder)?;
     let states = records_of(&options.folder)?;
@@ -115,7 +119,7 @@ pub fn act(options: &Act, lang: Lang) -> anyhow::Result<u8> {
     if let Some(id) = &options.batch {
         judge::batches(&work, Some(id))?;
     } else if options.number.is_none() {
-        return Err(Failure::WhichApplication.into());
+        return Err(Failure::Act(ActFailure::WhichApplication).into());
     }
     for batch in work.batches.iter().filter(is_asked) {
         let judged = judge::judged(&work, batch, &options.folder)?;
@@ -192,7 +196,7 @@ fn why_not(judged: &Judged, at: usize, lang: Lang) -> String {
 
 /// The table under which a batch is handled.
 pub fn table_of<'w>(work: &'w Work, batch: &Batch) -> Result<&'w Table, Failure> {
-    in_force(&work.lifecycles, batch.opens).map_err(Failure::Lifecycle)
+    in_force(&work.lifecycles, batch.opens).map_err(|none| Failure::Act(ActFailure::Lifecycle(none)))
 }
 
 /// An act on an applicant with what is known of it; money is added by who moves it.
@@ -220,7 +224,7 @@ pub fn deed(judged: &Judged, at: usize, (action, role): (Action, Role), signed: 
 /// The record of every application that something was done with.
 pub fn records_of(folder: &Path) -> Result<BTreeMap<String, Record>, Failure> {
     let entries = folder::acts(folder)?;
-    records(&entries).map_err(Failure::BrokenActs)
+    records(&entries).map_err(|number| Failure::Act(ActFailure::BrokenActs(number)))
 }
 
 /// What came of many acts.
