@@ -6,12 +6,13 @@
 //! ```
 //!
 //! A party is named by the key that applications use too: a credit code, an identity number or its hash, a project's
-//! number. A date is the last day of what is over, or the day of a paper; blank while it lasts.
+//! number. A date is the last day of what is over, or the day of a paper; blank while it lasts. Units are named by their
+//! credit codes, so that a slip is found.
 
 use crate::programme::table_rows;
-use gouji_fund::Day;
 use gouji_fund::evidence::EvidenceFault;
 use gouji_fund::experts::{Employment, Expert, JointWork};
+use gouji_fund::{CreditCode, Day};
 use std::collections::HashMap;
 
 /// The table of the experts.
@@ -59,7 +60,9 @@ pub fn read_experts(experts: &[u8], relations: Option<&[u8]>) -> Result<Vec<Offi
         places.insert(id.clone(), all.len());
         let fields =
             fields.split(['、', ';', '；']).map(|field| field.trim().to_owned()).filter(|field| !field.is_empty());
-        let fields = fields.collect();
+        let mut fields: Vec<String> = fields.collect();
+        fields.sort();
+        fields.dedup();
         all.push(OfficeExpert { id, name, fields, expert: Expert { person, household, ..Expert::default() } });
     }
     for (row, cells) in
@@ -102,19 +105,21 @@ pub fn read_experts(experts: &[u8], relations: Option<&[u8]>) -> Result<Vec<Offi
 type Wrong = (usize, String, String);
 
 fn relate(expert: &mut Expert, relation: &str, party: String, day: Option<Day>, note: String) -> Result<(), Wrong> {
-    let dated = || {
-        let zh = format!("“{relation}”要写截止日期，过了年限就不再回避");
-        day.ok_or_else(|| (3, zh, format!("`{relation}` needs its last day: after some years it counts no more")))
-    };
+    // What has no last day goes on: it counts on every day that is looked at.
+    let until = day.unwrap_or_else(|| Day::read("9999-12-31").expect("the last day of the calendar is a day"));
+    if ["任职", "持股", "法定代表人", "报酬"].contains(&relation) && CreditCode::parse(&party).is_err() {
+        let zh = format!("“{relation}”的对方应为统一社会信用代码，“{party}”不是；写错了就查不出回避");
+        return Err((2, zh, format!("the other party of `{relation}` is a credit code, and `{party}` is none")));
+    }
     match relation {
         "任职" => expert.employments.push(Employment { unit: party, until: day }),
         "持股" => expert.shares.push(party),
         "法定代表人" => expert.represents.push(party),
         "亲属" => expert.relatives.push(party),
         "师生" => expert.advisers_and_students.push(party),
-        "合作" => expert.works.push(JointWork { title: note, day: dated()?, persons: vec![party] }),
-        "项目" => expert.projects.push((party, dated()?)),
-        "报酬" => expert.payers.push((party, dated()?)),
+        "合作" => expert.works.push(JointWork { title: note, day: until, persons: vec![party] }),
+        "项目" => expert.projects.push((party, until)),
+        "报酬" => expert.payers.push((party, until)),
         "回避" => expert.declared.push(party),
         other => {
             let zh = format!("没有关系“{other}”；有：{}", RELATIONS.join("、"));
@@ -158,15 +163,23 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_places_in_one_run() {
         let experts = "专家编号,姓名,证件号,家庭住址,专业领域\nE1,甲,p1,,集成电路、软件\nE1,乙,p2,,\n";
-        let relations = "专家编号,关系,对方,截止日期,说明\nE1,任职,U1,,\nE9,任职,U1,,\nE1,合作,p7,,论文\nE1,同乡,p8,,\nE1,报酬,U2,昨天,\n";
+        let relations = "专家编号,关系,对方,截止日期,说明\nE1,任职,91440300708461136T,,\nE9,任职,U1,,\nE1,合作,p7,,论文\nE1,同乡,p8,,\nE1,报酬,U2,昨天,\nE1,任职,某公司,,\n";
         let faults = read_experts(experts.as_bytes(), Some(relations.as_bytes())).unwrap_err();
         let told: Vec<String> = faults.iter().map(|fault| format!("{fault} {}", fault.text(Lang::Zh))).collect();
         assert_eq!(told.len(), 5, "{told:#?}");
-        assert!(told[0].starts_with("experts.csv:3 [专家编号]") && told[3].contains("有：任职、持股"), "{told:#?}");
+        assert!(
+            told[0].starts_with("experts.csv:3 [专家编号]")
+                && told.iter().any(|text| text.contains("有：任职、持股"))
+                && told.iter().any(|text| text.contains("“某公司”不是")),
+            "{told:#?}"
+        );
         let alone = "专家编号,姓名,证件号,家庭住址,专业领域\nE1,甲,p1,,集成电路、软件\n";
-        let read = read_experts(alone.as_bytes(), Some("专家编号,关系,对方,截止日期,说明\nE1,任职,U1,,\n".as_bytes()))
-            .unwrap();
-        assert_eq!(read[0].fields, ["集成电路", "软件"]);
-        assert_eq!(read[0].expert.employments[0].unit, "U1");
+        let read = read_experts(
+            alone.as_bytes(),
+            Some("专家编号,关系,对方,截止日期,说明\nE1,任职,91440300708461136T,,\n".as_bytes()),
+        )
+        .unwrap();
+        assert_eq!(read[0].fields, ["软件", "集成电路"]);
+        assert_eq!(read[0].expert.employments[0].unit, "91440300708461136T");
     }
 }

@@ -329,8 +329,8 @@ pub struct Experts {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=15))]
     pub each: u32,
     /// How many applications one judges at most.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    pub most: u32,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub most: Option<u32>,
     /// The day on which relations are looked at.
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,

@@ -44,7 +44,8 @@ pub fn experts(options: &Experts, lang: Lang) -> anyhow::Result<u8> {
     let persons: Vec<_> = experts.iter().map(|expert| expert.expert.clone()).collect();
     let found = conflicts(&persons, &applicants, RULE, today);
     let allowed = allowed(&judged, &waiting, &experts, &found, &options.seed);
-    let assigned = assign(waiting.len(), options.each, options.most, &allowed);
+    let most = options.most.unwrap_or_else(|| balanced(waiting.len(), options.each, experts.len()));
+    let assigned = assign(waiting.len(), options.each, most, &allowed);
     let mut text = told(&judged, &waiting, &experts, &found, lang);
     let assignment = match assigned {
         Ok(assignment) => assignment,
@@ -57,7 +58,7 @@ pub fn experts(options: &Experts, lang: Lang) -> anyhow::Result<u8> {
         }
     };
     let list = list(&judged, &waiting, &experts, &assignment);
-    text.push_str(&proof(options, &judged, &tables, &list, lang));
+    text.push_str(&proof(options, &judged, &tables, (&list, most, today), lang));
     if let Some(path) = &options.verify {
         let kept = String::from_utf8_lossy(&bytes_of(path, LARGEST)?).into_owned();
         let code = match first_difference(&kept, &list) {
@@ -87,6 +88,12 @@ pub fn experts(options: &Experts, lang: Lang) -> anyhow::Result<u8> {
         }
         path => output::write(path.as_deref(), list.as_bytes()).map(|()| CLEAN),
     }
+}
+
+/// A tenth above the mean load, and one more: enough room for conflicts, and nobody far above the others.
+fn balanced(applications: usize, each: u32, experts: usize) -> u32 {
+    let judgings = applications * each as usize * 11;
+    u32::try_from(judgings.div_ceil(10 * experts.max(1)) + 1).unwrap_or(u32::MAX)
 }
 
 /// What an application has that an expert may have too.
@@ -174,22 +181,30 @@ fn list(judged: &Judged, waiting: &[usize], experts: &[OfficeExpert], assignment
 }
 
 /// What an outsider needs to repeat the draw.
-fn proof(options: &Experts, judged: &Judged, tables: &(Vec<u8>, Option<Vec<u8>>), list: &str, lang: Lang) -> String {
+fn proof(
+    options: &Experts,
+    judged: &Judged,
+    tables: &(Vec<u8>, Option<Vec<u8>>),
+    (list, most, today): (&str, u32, Day),
+    lang: Lang,
+) -> String {
     let relations = tables.1.as_ref().map_or_else(|| "-".to_owned(), |bytes| sha256(bytes));
     let digests = [
         (EXPERTS_FILE, sha256(&tables.0)),
         (RELATIONS_FILE, relations),
-        (judged.work.applications.file.as_str(), judged.work.applications.sha256.clone()),
+        // The record names every register, the policy and the applications by their digests.
+        ("record", sha256(judged.record().as_bytes())),
     ];
     let mut text = match lang {
         Lang::Zh => format!(
-            "抽取种子“{}”，每件 {} 名，每名至多 {} 件；领域相同者优先，其余按 SHA-256(种子、申请编号、0、专家编号) 的次序，总次序最优\n",
-            options.seed, options.each, options.most
+            "抽取种子“{}”，每件 {} 名，每名至多 {most} 件，关系看 {today}；领域相同者优先，其余按 SHA-256\
+             （种子、申请编号、0、专家编号，各以换行相接，UTF-8）的次序，总次序最优\n",
+            options.seed, options.each
         ),
         Lang::En => format!(
-            "seed `{}`, {} for each, at most {} for one; equal fields first, then the order of SHA-256(seed, application, 0, \
-             expert), the best in all\n",
-            options.seed, options.each, options.most
+            "seed `{}`, {} for each, at most {most} for one, relations of {today}; equal fields first, then the order of SHA-256 of \
+             seed, application, 0, expert, joined by line feeds in UTF-8, the best in all\n",
+            options.seed, options.each
         ),
     };
     for (file, digest) in digests {

@@ -323,7 +323,11 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
     ("by", "办理人的姓名", "who does it"),
     ("experts seed", "抽取种子：事先公布的一段文字", "what the draw starts from; announced beforehand"),
     ("each", "每件几名专家（默认 3）", "how many experts judge an application (3)"),
-    ("experts most", "每名专家至多评审几件（默认 20）", "how many applications one judges at most (20)"),
+    (
+        "experts most",
+        "每名专家至多评审几件；不写则略高于平均数",
+        "how many applications one judges at most; a little above the mean when absent",
+    ),
     (
         "experts date",
         "按哪一天看关系是否已过年限；不写则为申报截止日",
