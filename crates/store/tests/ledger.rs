@@ -111,7 +111,7 @@ fn files_that_are_no_ledger_say_so_with_their_path() {
     assert_eq!(create(), Err(StoreError::NotADatabase(path.clone())));
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, "").unwrap();
-    assert_eq!(open(), StoreError::NotALedger(path.clone()));
+    assert_eq!(open(), StoreError::NotBegun(path.clone()));
     assert_eq!(create(), Ok(()));
     assert_eq!(create(), Err(StoreError::Exists(path.clone())));
     std::fs::remove_file(&path).unwrap();
@@ -125,8 +125,8 @@ fn a_newer_ledger_is_left_alone() {
     drop(ledger);
     tamper(&path, "PRAGMA user_version = 9").unwrap();
     let newer = Ledger::open(&path, &Options::default()).map(drop).unwrap_err();
-    assert_eq!(newer, StoreError::Newer { path: path.clone(), found: 9, known: 1 });
-    assert!(newer.text(Lang::En).ends_with("written by a newer version of Gouji (version 9, known here: 1)"));
+    assert_eq!(newer, StoreError::Newer { path: path.clone(), found: 9, known: 2 });
+    assert!(newer.text(Lang::En).ends_with("written by a newer version of Gouji (version 9, known here: 2)"));
 }
 
 #[test]
