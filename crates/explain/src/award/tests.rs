@@ -116,6 +116,7 @@ fn work(amounts: &[&str], share: Option<Share>, budget: Option<i64>) -> Work {
         budget: budget.map(Fen::new),
         pays: String::new(),
         line: 1,
+        base: String::new(),
     };
     Work {
         office: "局".into(),
@@ -124,5 +125,8 @@ fn work(amounts: &[&str], share: Option<Share>, budget: Option<i64>) -> Work {
         policies: vec![PolicyFile { file: "sample.toml".into(), sha256: String::new(), policy }],
         registers: Vec::new(),
         applications,
+        lifecycles: Vec::new(),
+        rulings: Vec::new(),
+        settings: (String::new(), String::new()),
     }
 }
