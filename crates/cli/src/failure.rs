@@ -1,7 +1,7 @@
 use crate::books;
+pub use crate::fund::ActFailure;
 use gouji_explain::{AnnotateError, UnknownCode};
 use gouji_fund::evidence::EvidenceFault;
-use gouji_fund::lifecycle::{Action, NoTable, Role, Verdict};
 use gouji_fund::performance::Unfit;
 use gouji_model::Lang;
 use gouji_sources::Fault;
@@ -79,26 +79,8 @@ pub enum Failure {
     NoOutput,
     /// A project without a single award has no mean.
     NoAwards(String),
-    /// Neither an application nor a batch was named.
-    WhichApplication,
-    /// A decision against what the rules say has to be meant: the application, and what is decided.
-    NeedsAgainst(String, Verdict),
-    /// Nobody knows the amount of an award that a person decides on.
-    NeedsAmount(String),
-    /// No such action.
-    NoAction(String),
-    /// No such role.
-    NoRole(String),
-    /// Money moves with the action: the verb that does it.
-    MoneyMoves(Action, &'static str),
-    /// No life-cycle table is in force, or several are.
-    Lifecycle(NoTable),
-    /// The log of acts does not go on from itself at this number.
-    BrokenActs(i64),
-    /// A table has other heads: the file, the right ones.
-    Heads(String, Vec<String>),
-    /// So many of a batch wait for a person, and the budget cannot be shared before.
-    ShareOpen(usize),
+    /// Something stands in the way of what a person wants to do with an application.
+    Act(ActFailure),
     /// No application has this number.
     NoApplication(String),
     /// There is no batch of this name: the name, and those there are.
@@ -182,25 +164,7 @@ impl Failure {
             Failure::WhichLine(known) => format!("请用 --line 指明预算项目；有：{}", known.join("、")),
             Failure::NoOutput => "请用 --output 写明把下一年的预算账写到哪里".to_owned(),
             Failure::NoAwards(project) => format!("“{project}”还没有一笔资助，算不出每笔平均"),
-            Failure::WhichApplication => "请写申请编号，或用 --batch 指明批次".to_owned(),
-            Failure::NeedsAgainst(number, verdict) => format!(
-                "{number}：{}；如确要如此，请加 --against 并写明理由",
-                if verdict.funds() {
-                    "有硬性条件不符合，按规定不予资助"
-                } else {
-                    "各项条件都符合，按规定自动通过"
-                }
-            ),
-            Failure::NeedsAmount(number) => format!("{number}：金额算不出来，请用 --amount 写明（元）"),
-            Failure::NoAction(text) => format!("没有动作“{text}”；有：{}", actions(Lang::Zh)),
-            Failure::NoRole(text) => format!("没有角色“{text}”；有：{}", roles(Lang::Zh)),
-            Failure::MoneyMoves(action, verb) => format!("{}请用 gouji fund {verb}", action.name(Lang::Zh)),
-            Failure::Lifecycle(none) => none.text(Lang::Zh),
-            Failure::BrokenActs(number) => format!("第 {number} 条办理记录与前面不相衔接；请用 gouji fund status 核对"),
-            Failure::Heads(file, heads) => format!("{file}：表头应为 {}", heads.join("、")),
-            Failure::ShareOpen(count) => {
-                format!("本批次还有 {count} 件待人工决定，按比例分配的金额未定；请先 gouji fund decide")
-            }
+            Failure::Act(failure) => failure.text(Lang::Zh),
             Failure::NoApplication(number) => format!("没有编号为 {number} 的申请"),
             Failure::NoBatch(id, known) => format!("没有批次 {id}；有：{}", known.join("、")),
             Failure::WouldOverwrite(path) => format!("{path}：已经存在，没有写入；要替换请加 --force"),
@@ -267,25 +231,7 @@ impl Failure {
             Failure::WhichLine(known) => format!("name the budget line with --line; there are: {}", known.join(", ")),
             Failure::NoOutput => "say with --output where the books of the next year go".to_owned(),
             Failure::NoAwards(project) => format!("{project} has no award yet, and so no mean"),
-            Failure::WhichApplication => "name an application, or a batch with --batch".to_owned(),
-            Failure::NeedsAgainst(number, verdict) => format!(
-                "{number}: {}; if that is meant, add --against and a reason",
-                if verdict.funds() { "a condition refuses it" } else { "every condition is met" }
-            ),
-            Failure::NeedsAmount(number) => format!("{number}: nobody knows the amount; give it with --amount (yuan)"),
-            Failure::NoAction(text) => format!("there is no action `{text}`; there are: {}", actions(Lang::En)),
-            Failure::NoRole(text) => format!("there is no role `{text}`; there are: {}", roles(Lang::En)),
-            Failure::MoneyMoves(action, verb) => format!("to {}, use gouji fund {verb}", action.name(Lang::En)),
-            Failure::Lifecycle(none) => none.text(Lang::En),
-            Failure::BrokenActs(number) => {
-                format!("act {number} does not go on from those before; see gouji fund status")
-            }
-            Failure::Heads(file, heads) => format!("{file}: the heads should be {}", heads.join(", ")),
-            Failure::ShareOpen(count) => {
-                format!(
-                    "{count} of the batch wait for a person, and the budget cannot be shared before: gouji fund decide"
-                )
-            }
+            Failure::Act(failure) => failure.text(Lang::En),
             Failure::NoApplication(number) => format!("no application has the number {number}"),
             Failure::NoBatch(id, known) => format!("there is no batch {id}; there are: {}", known.join(", ")),
             Failure::WouldOverwrite(path) => {
@@ -330,14 +276,4 @@ fn system(error: &std::io::Error, lang: Lang) -> String {
         _ => return error.to_string(),
     };
     if lang == Lang::Zh { chinese.into() } else { error.to_string() }
-}
-
-fn actions(lang: Lang) -> String {
-    let names: Vec<&str> = Action::ALL.iter().map(|action| action.name(lang)).collect();
-    names.join(if lang == Lang::Zh { "、" } else { ", " })
-}
-
-fn roles(lang: Lang) -> String {
-    let names: Vec<&str> = Role::ALL.iter().map(|role| role.name(lang)).collect();
-    names.join(if lang == Lang::Zh { "、" } else { ", " })
 }

@@ -2,6 +2,8 @@
 
 mod acts;
 mod demo;
+mod experts;
+mod failure;
 mod folder;
 mod judge;
 mod kept;
@@ -13,6 +15,7 @@ mod rows;
 mod rules;
 
 use crate::arguments::fund::{Fund, FundVerb};
+pub use failure::ActFailure;
 use gouji_model::Lang;
 
 /// Runs one of its verbs.
@@ -23,6 +26,7 @@ pub fn run(options: &Fund, lang: Lang) -> anyhow::Result<u8> {
         FundVerb::Lint(options) => rules::lint(options, lang),
         FundVerb::Whatif(options) => rules::what_if(options, lang),
         FundVerb::Entitle(options) => judge::entitle(options, lang),
+        FundVerb::Experts(options) => experts::experts(options, lang),
         FundVerb::Related(options) => related::related(options, lang),
         FundVerb::Performance(options) => performance::performance(options, lang),
         FundVerb::Export(options) => performance::export(options, lang),

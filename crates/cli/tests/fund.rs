@@ -280,6 +280,9 @@ fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothin
     for words in ["退回", "核减", "12,345.00 元", "已下达"] {
         assert!(history.contains(words), "{words} is missing in:\n{history}");
     }
+    assert!(history.contains("→ 12,345.00 元"), "what changed from version to version is told:\n{history}");
+    let narrow = text(&gouji(&["fund", "history", shown, changed, "--width", "60"]));
+    assert!(narrow.lines().count() > history.lines().count());
 }
 
 #[test]
@@ -402,6 +405,38 @@ fn a_letter_tells_nothing_of_another_applicant_and_a_public_list_nothing_private
         std::fs::read_to_string(decisions.join("decisions.csv")).unwrap().contains("为同一企业"),
         "the office sees all"
     );
+}
+
+#[test]
+fn experts_are_drawn_without_conflicts_and_anybody_can_draw_again() {
+    let folder = district("experts", "60");
+    let shown = folder.to_str().unwrap();
+    let list = folder.join("list.txt");
+    let draw = |seed: &str, more: &[&str]| {
+        gouji(&[&["fund", "experts", shown, "--batch", "2019-R1", "--seed", seed], more].concat())
+    };
+    let listed = list.to_str().unwrap();
+    let drawn = draw("2019-07-12", &["--output", listed]);
+    assert_eq!(drawn.status.code(), Some(0), "{}{}", text(&drawn), complaint(&drawn));
+    assert!(text(&drawn).contains("现任或近年曾任职于申报相关单位"), "{}", text(&drawn));
+    assert_eq!(draw("2019-07-12", &["--verify", listed]).status.code(), Some(0));
+    let other = draw("2019-07-13", &["--verify", listed]);
+    assert_eq!(other.status.code(), Some(1), "another seed draws others");
+    // Who works for a firm does not judge it.
+    let relations = std::fs::read_to_string(folder.join("relations.csv")).unwrap();
+    let applications = std::fs::read_to_string(folder.join("applications.csv")).unwrap();
+    let rows = std::fs::read_to_string(&list).unwrap();
+    for line in relations.lines().filter(|line| line.contains(",任职,") && line.ends_with(",,")) {
+        let cells: Vec<&str> = line.split(',').collect();
+        for application in applications.lines().filter(|row| row.contains(cells[2])) {
+            let pair = format!("{},{}", application.split(',').next().unwrap(), cells[0]);
+            assert!(!rows.lines().any(|row| row == pair), "{pair}");
+        }
+    }
+    // Too few: the smallest reason.
+    let short = draw("2019-07-12", &["--most", "1"]);
+    assert_eq!(short.status.code(), Some(1));
+    assert!(text(&short).contains("请增补专家或提高上限"), "{}", text(&short));
 }
 
 #[test]

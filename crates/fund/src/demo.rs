@@ -59,6 +59,7 @@ pub fn demo(district: District) -> Vec<(String, String)> {
         ("policies/research.toml".to_owned(), include_str!("demo/research.toml").to_owned()),
     ];
     files.extend(tables.into_files());
+    files.extend(experts(&sample, district.seed));
     files.push(("planted.txt".to_owned(), planted));
     files
 }
@@ -218,6 +219,40 @@ fn fund_file(district: District) -> String {
         );
     }
     text
+}
+
+/// Twenty experts, some of them tied to firms that apply.
+fn experts(sample: &Sample, seed: u64) -> Vec<(String, String)> {
+    let mut dice = Dice::new(seed ^ 0x4558_5045);
+    let mut experts = String::from("专家编号,姓名,证件号,家庭住址,专业领域\n");
+    let mut relations = String::from("专家编号,关系,对方,截止日期,说明\n");
+    for at in 1..=20 {
+        let name = format!(
+            "{}{}",
+            dice.choose(&["赵", "钱", "孙", "李", "周"]),
+            dice.choose(&["一鸣", "思远", "文", "建国", "晓"])
+        );
+        let fields: Vec<&str> =
+            (0..2).map(|_| *dice.choose(&["集成电路", "软件", "生物医药", "新材料", "智能制造"])).collect();
+        // A String takes every line.
+        let _ = writeln!(experts, "E{at:03},{name},P{at:03},,{}", fields.join("、"));
+        let firm = &sample.firms[dice.roll(sample.firms.len())];
+        if firm.credit_code.is_empty() || firm.representative.is_empty() {
+            continue;
+        }
+        let (code, person) = (&firm.credit_code, &firm.representative);
+        let _ = match at {
+            1..=4 => writeln!(relations, "E{at:03},任职,{code},,"),
+            5..=6 => writeln!(relations, "E{at:03},任职,{code},2018-03-31,已离职"),
+            7..=8 => writeln!(relations, "E{at:03},持股,{code},,"),
+            9..=10 => writeln!(relations, "E{at:03},亲属,{person},,"),
+            11 => writeln!(relations, "E{at:03},合作,{person},2018-05-01,合著论文"),
+            12 => writeln!(relations, "E{at:03},报酬,{code},2019-01-15,咨询费"),
+            13 => writeln!(relations, "E{at:03},回避,{code},,本人声明"),
+            _ => Ok(()),
+        };
+    }
+    vec![("experts.csv".to_owned(), experts), ("relations.csv".to_owned(), relations)]
 }
 
 /// What was planted, for who wants to compare.

@@ -35,7 +35,7 @@ pub(super) fn run(args: &[String]) -> anyhow::Result<()> {
                 (fewest, most) = (fewest.min(verified.events), most.max(verified.events));
             }
             // Before its tables were durable there was no ledger yet.
-            Err(StoreError::NotALedger(_)) if kept < 200_000 => {}
+            Err(StoreError::NotALedger(_) | StoreError::NotBegun(_)) if kept < 200_000 => {}
             Err(error) => bail!("cut at {kept}: {error}"),
         }
         for end in ["", "-wal", "-shm"] {

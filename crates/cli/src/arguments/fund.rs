@@ -27,6 +27,8 @@ pub enum FundVerb {
     Entitle(Entitle),
     /// Show firms that look alike or belong together.
     Related(Related),
+    /// Draw experts.
+    Experts(Experts),
     /// Measure what a batch did.
     Performance(Performance),
     /// Put next year's line into its books.
@@ -188,6 +190,9 @@ pub struct History {
     /// The number of the application.
     #[arg(value_name = "NUMBER")]
     pub number: String,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
 }
 
 /// What is asked of the ledger for a batch.
@@ -309,6 +314,38 @@ pub struct Related {
     /// The batch.
     #[arg(long, value_name = "ID")]
     pub batch: String,
+}
+
+/// Options of `gouji fund experts`.
+#[derive(Args, Debug)]
+pub struct Experts {
+    /// The working folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The batch.
+    #[arg(long, value_name = "ID")]
+    pub batch: String,
+    /// What the draw starts from; announced beforehand.
+    #[arg(long, value_name = "TEXT")]
+    pub seed: String,
+    /// How many experts judge an application.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=15))]
+    pub each: u32,
+    /// How many applications one judges at most.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub most: u32,
+    /// The day on which relations are looked at.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Where to write the list.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+    /// A list to be compared with the draw, done again.
+    #[arg(long, value_name = "FILE")]
+    pub verify: Option<PathBuf>,
 }
 
 /// Options of `gouji fund performance`.

@@ -2,12 +2,13 @@
 
 use super::ledger::{moment, open};
 use super::{folder, judge, rows};
+use crate::arguments::Color;
 use crate::arguments::fund::{Act, Decide, History, Signed};
-use crate::failure::Failure;
-use crate::{CLEAN, FOUND, output};
+use crate::failure::{ActFailure, Failure};
+use crate::{CLEAN, FOUND, output, terminal};
 use gouji_fund::ledger::Request;
 use gouji_fund::lifecycle::{
-    self, Action, Deed, Facts, Move, Outcome, Record, Role, State, Table, Verdict, in_force, records,
+    self, Action, Deed, Event, Facts, Move, Outcome, Record, Role, State, Table, Verdict, in_force, records,
 };
 use gouji_fund::work::{Batch, Judged, NUMBER, Work};
 use gouji_fund::{Lane, scaled};
@@ -42,11 +43,11 @@ pub fn decide(options: &Decide, lang: Lang) -> anyhow::Result<u8> {
                 (false, _) => Verdict::Refuse,
             };
             if verdict.is_against() && !options.against {
-                return Err(Failure::NeedsAgainst(wish.number.clone(), verdict).into());
+                return Err(Failure::Act(ActFailure::NeedsAgainst(wish.number.clone(), verdict)).into());
             }
             let amount = wish.amount.or_else(|| judged.decisions.award(at)).filter(|_| wish.funds);
             if wish.funds && amount.is_none() {
-                return Err(Failure::NeedsAmount(wish.number.clone()).into());
+                return Err(Failure::Act(ActFailure::NeedsAmount(wish.number.clone())).into());
             }
             let mut signed = options.signed.clone();
             signed.reason.clone_from(&wish.reason);
@@ -83,7 +84,7 @@ fn wanted(options: &Decide) -> Result<Vec<Wish>, Failure> {
         Ok(Some(Fen::new(fen)))
     };
     let Some(table) = &options.from else {
-        let number = options.number.clone().ok_or(Failure::WhichApplication)?;
+        let number = options.number.clone().ok_or(Failure::Act(ActFailure::WhichApplication))?;
         let amount = amount_of(options.amount.as_deref().unwrap_or_default())?;
         return Ok(vec![Wish { number, funds: options.pass, amount, reason: options.signed.reason.clone() }]);
     };
@@ -102,11 +103,15 @@ fn wanted(options: &Decide) -> Result<Vec<Wish>, Failure> {
 
 /// Does one of the moves of the table with an application, or with every application of a batch that stands before it.
 pub fn act(options: &Act, lang: Lang) -> anyhow::Result<u8> {
-    let action = Action::read(&options.action).ok_or_else(|| Failure::NoAction(options.action.clone()))?;
+    let action =
+        Action::read(&options.action).ok_or_else(|| Failure::Act(ActFailure::NoAction(options.action.clone())))?;
     if let Some(verb) = money_verb(action) {
-        return Err(Failure::MoneyMoves(action, verb).into());
+        return Err(Failure::Act(ActFailure::MoneyMoves(action, verb)).into());
     }
-    let role = options.role.as_deref().map(|text| Role::read(text).ok_or_else(|| Failure::NoRole(text.to_owned())));
+    let role = options
+        .role
+        .as_deref()
+        .map(|text| Role::read(text).ok_or_else(|| Failure::Act(ActFailure::NoRole(text.to_owned()))));
     let role = role.transpose()?;
     let work = folder::load(&options.folder)?;
     let states = records_of(&options.folder)?;
@@ -115,7 +120,7 @@ pub fn act(options: &Act, lang: Lang) -> anyhow::Result<u8> {
     if let Some(id) = &options.batch {
         judge::batches(&work, Some(id))?;
     } else if options.number.is_none() {
-        return Err(Failure::WhichApplication.into());
+        return Err(Failure::Act(ActFailure::WhichApplication).into());
     }
     for batch in work.batches.iter().filter(is_asked) {
         let judged = judge::judged(&work, batch, &options.folder)?;
@@ -192,7 +197,7 @@ fn why_not(judged: &Judged, at: usize, lang: Lang) -> String {
 
 /// The table under which a batch is handled.
 pub fn table_of<'w>(work: &'w Work, batch: &Batch) -> Result<&'w Table, Failure> {
-    in_force(&work.lifecycles, batch.opens).map_err(Failure::Lifecycle)
+    in_force(&work.lifecycles, batch.opens).map_err(|none| Failure::Act(ActFailure::Lifecycle(none)))
 }
 
 /// An act on an applicant with what is known of it; money is added by who moves it.
@@ -220,7 +225,7 @@ pub fn deed(judged: &Judged, at: usize, (action, role): (Action, Role), signed: 
 /// The record of every application that something was done with.
 pub fn records_of(folder: &Path) -> Result<BTreeMap<String, Record>, Failure> {
     let entries = folder::acts(folder)?;
-    records(&entries).map_err(Failure::BrokenActs)
+    records(&entries).map_err(|number| Failure::Act(ActFailure::BrokenActs(number)))
 }
 
 /// What came of many acts.
@@ -316,29 +321,9 @@ pub fn history(options: &History, lang: Lang) -> anyhow::Result<u8> {
     let records = records_of(&options.folder)?;
     let fresh = Record::new(&options.number, table.intake);
     let record = records.get(&options.number).unwrap_or(&fresh);
-    let mut text = format!("{}  {}\n", options.number, record.state().name(lang));
-    for event in record.events() {
-        let day = event.time.day().map_or_else(String::new, |day| day.to_string());
-        let (action, role, to) = (event.action.name(lang), event.role.name(lang), event.to.name(lang));
-        let who = match lang {
-            Lang::Zh => format!("{}（{role}）", event.person),
-            Lang::En => format!("{} ({role})", event.person),
-        };
-        text.push_str(&format!("  {day}  {action}  {who}  → {to}\n"));
-        let mut more = Vec::new();
-        more.extend(event.verdict.map(|verdict| verdict.text(lang).to_owned()));
-        more.extend(event.amount.map(|amount| match lang {
-            Lang::Zh => format!("{} 元", amount.grouped()),
-            Lang::En => format!("{} yuan", amount.grouped()),
-        }));
-        more.extend((!event.reason.is_empty()).then(|| event.reason.clone()));
-        more.extend(event.version.get(..12).map(|version| match lang {
-            Lang::Zh => format!("版本 {version}"),
-            Lang::En => format!("version {version}"),
-        }));
-        if !more.is_empty() {
-            text.push_str(&format!("      {}\n", more.join(if lang == Lang::Zh { "；" } else { "; " })));
-        }
+    let mut lines = vec![format!("{}  {}", options.number, record.state().name(lang))];
+    for (at, event) in record.events().iter().enumerate() {
+        lines.extend(told(event, &record.events()[..at], lang));
     }
     let next = record.possible(table).map(|step| match lang {
         Lang::Zh => format!("{}（{}）", step.action.name(lang), step.role.name(lang)),
@@ -346,11 +331,59 @@ pub fn history(options: &History, lang: Lang) -> anyhow::Result<u8> {
     });
     let next: Vec<String> = next.collect();
     if !next.is_empty() {
-        text.push_str(&match lang {
-            Lang::Zh => format!("下一步可以：{}\n", next.join("、")),
-            Lang::En => format!("possible next: {}\n", next.join(", ")),
+        lines.push(match lang {
+            Lang::Zh => format!("下一步可以：{}", next.join("、")),
+            Lang::En => format!("possible next: {}", next.join(", ")),
         });
     }
+    let columns = terminal::style(lang, options.width, Color::Never).width;
+    let text = gouji_explain::award::wrapped(&lines, columns);
     output::to_stdout(text.as_bytes())?;
     Ok(CLEAN)
+}
+
+/// One event in lines: what was done and by whom; what was decided, why, and how it differs from what was frozen before.
+fn told(event: &Event, before: &[Event], lang: Lang) -> Vec<String> {
+    let yuan = |amount: Fen| match lang {
+        Lang::Zh => format!("{} 元", amount.grouped()),
+        Lang::En => format!("{} yuan", amount.grouped()),
+    };
+    let day = event.time.day().map_or_else(String::new, |day| day.to_string());
+    let (action, role, to) = (event.action.name(lang), event.role.name(lang), event.to.name(lang));
+    let mut lines = vec![match lang {
+        Lang::Zh => format!("  {day}  {action}  {}（{role}）  → {to}", event.person),
+        Lang::En => format!("  {day}  {action}  {} ({role})  → {to}", event.person),
+    }];
+    let verdict = event.verdict.map(|verdict| verdict.text(lang).to_owned());
+    let decided: Vec<String> = verdict.into_iter().chain(event.amount.map(yuan)).collect();
+    if !decided.is_empty() {
+        lines.push(format!("      {}", decided.join(if lang == Lang::Zh { "，" } else { ", " })));
+    }
+    if !event.reason.is_empty() {
+        lines.push(format!("      {}{}", if lang == Lang::Zh { "理由：" } else { "reason: " }, event.reason));
+    }
+    // A decision freezes what it was made upon; only what was proposed, published or approved replaces another version.
+    let is_version = |event: &&Event| !event.version.is_empty() && event.action != Action::Decide;
+    if let Some(version) = event.version.get(..12) {
+        let earlier = before.iter().rev().find(is_version).filter(|_| is_version(&event));
+        let change = earlier.filter(|earlier| earlier.version != event.version).map(|earlier| {
+            let amounts = [earlier.amount, event.amount].map(|amount| amount.map_or_else(|| "-".to_owned(), yuan));
+            let same = earlier.amount == event.amount;
+            let was = &earlier.version[..12];
+            match (same, lang) {
+                (true, Lang::Zh) => format!("，代替 {was}：金额未变，规定、材料或结论有改动"),
+                (true, Lang::En) => {
+                    format!(", in place of {was}: rule, application or decision changed, the amount not")
+                }
+                (false, Lang::Zh) => format!("，代替 {was}：{} → {}", amounts[0], amounts[1]),
+                (false, Lang::En) => format!(", in place of {was}: {} → {}", amounts[0], amounts[1]),
+            }
+        });
+        let change = change.unwrap_or_default();
+        lines.push(match lang {
+            Lang::Zh => format!("      版本 {version}{change}"),
+            Lang::En => format!("      version {version}{change}"),
+        });
+    }
+    lines
 }

@@ -3,7 +3,7 @@
 use super::folder::LEDGER;
 use super::{acts, folder, judge};
 use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
-use crate::failure::Failure;
+use crate::failure::{ActFailure, Failure};
 use crate::{CLEAN, FOUND, output};
 use gouji_fund::ledger::{Action, Award, Book, Destination, Held, Moment, Part, Request, line_facts};
 use gouji_fund::lifecycle::{self, Deed, Outcome, Record, Role};
@@ -27,7 +27,7 @@ pub fn reserve(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
     let is_open = |at: &usize| judged.decisions.lanes[*at] == Lane::Pass && judged.outcome(*at) == Outcome::Open;
     if (0..judged.applicants.len()).any(|at| is_open(&at)) {
         let waiting = judged.decisions.lanes.iter().filter(|lane| **lane == Lane::Assist).count();
-        return Err(Failure::ShareOpen(waiting).into());
+        return Err(Failure::Act(ActFailure::ShareOpen(waiting)).into());
     }
     let ledger = open(&options.folder, &work, &options.signed)?;
     let (now, mut run) = (moment(&options.signed)?, Run::default());

@@ -1,6 +1,6 @@
 //! A small table that a person wrote: its heads are fixed.
 
-use crate::failure::Failure;
+use crate::failure::{ActFailure, Failure};
 use crate::files::bytes_of;
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub fn read(path: &Path, heads: &[&str]) -> Result<Vec<Vec<String>>, Failure> {
     let mut rows = rows.into_iter().map(|(_, cells)| cells);
     let first: Vec<String> = rows.next().unwrap_or_default().iter().map(|head| head.trim().to_owned()).collect();
     if first != heads {
-        return Err(Failure::Heads(name, heads.iter().map(|head| (*head).to_owned()).collect()));
+        return Err(Failure::Act(ActFailure::Heads(name, heads.iter().map(|head| (*head).to_owned()).collect())));
     }
     let filled = rows.filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()));
     Ok(filled

@@ -228,6 +228,23 @@ pub(super) const FUND_VERBS: &[Words] = &[
         ),
     },
     Words {
+        name: "experts",
+        about: (
+            "为一个批次抽取评审专家：九种关系回避，负担均衡，外人可用同一种子重抽核对",
+            "draw experts for a batch: none with a conflict, a balanced load, and anybody can repeat the draw from its seed",
+        ),
+        usage: (
+            "gouji fund experts 工作文件夹 --batch 批次 --seed 种子 [选项]",
+            "gouji fund experts DIR --batch ID --seed TEXT [OPTIONS]",
+        ),
+        after: (
+            "工作文件夹里要有 experts.csv（专家编号,姓名,证件号,家庭住址,专业领域）和 relations.csv（专家编号,关系,对方,截止日期,说明）\n\
+             例子：\n  gouji fund experts 样例区 --batch 2019-H1 --seed 2019-07-12双色球开奖号 --output 评审名单.csv",
+            "The working folder has experts.csv and relations.csv; see the guide.\n\
+             Example:\n  gouji fund experts district --batch 2019-H1 --seed 2019-07-12 --output list.csv --lang en",
+        ),
+    },
+    Words {
         name: "performance",
         about: (
             "由审核和台账算出绩效指标（表十四的栏目）和下一年的项目预算依据",
@@ -304,6 +321,16 @@ pub(super) const FUND_ARGUMENTS: &[(&str, &str, &str)] = &[
     ("status output", "把各项目的执行情况写成 CSV", "write what the lines bear as CSV"),
     ("awards", "逐件列出", "every award too"),
     ("by", "办理人的姓名", "who does it"),
+    ("experts seed", "抽取种子：事先公布的一段文字", "what the draw starts from; announced beforehand"),
+    ("each", "每件几名专家（默认 3）", "how many experts judge an application (3)"),
+    ("experts most", "每名专家至多评审几件（默认 20）", "how many applications one judges at most (20)"),
+    (
+        "experts date",
+        "按哪一天看关系是否已过年限；不写则为申报截止日",
+        "the day on which relations are looked at; the last of the call when absent",
+    ),
+    ("experts output", "把名单写到这里（CSV）；不写则打印", "write the list here as CSV; printed when absent"),
+    ("verify", "核对一份名单：重抽一次，比较是否一致", "draw again and compare with this list"),
     ("pass", "资助", "fund it"),
     ("refuse", "不予资助", "do not fund it"),
     ("decide amount", "资助金额（元）；不写则按算式的结果", "the award in yuan; what the worksheet gives when absent"),
