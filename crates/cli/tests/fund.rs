@@ -286,6 +286,39 @@ fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothin
 }
 
 #[test]
+fn a_table_of_the_office_holds_and_its_short_cuts_are_told() {
+    let folder = district("table", "20");
+    let shown = folder.to_str().unwrap();
+    let table = folder.join("lifecycle/own.toml");
+    std::fs::create_dir_all(table.parent().unwrap()).unwrap();
+    let built_in = include_str!("../../fund/src/lifecycle/district.toml");
+    let lint = || gouji(&["fund", "lint", table.parent().unwrap().to_str().unwrap()]);
+    std::fs::write(&table, built_in).unwrap();
+    assert_eq!(lint().status.code(), Some(0), "{}{}", text(&lint()), complaint(&lint()));
+    std::fs::write(&table, built_in.replace("\"公示期满\", ", "")).unwrap();
+    assert_eq!(lint().status.code(), Some(1));
+    assert!(text(&lint()).contains("不经公示期满就能拨付"), "{}", text(&lint()));
+    // One day of publicity, by this office's own table.
+    std::fs::write(&table, built_in.replace("working-days = 5", "days = 1")).unwrap();
+    let act = |action: &str, by: &str, date: &str| {
+        gouji(&["fund", "act", shown, action, "--batch", "2019-H1", "--by", by, "--date", date])
+    };
+    for (action, by) in [("受理", "赵六"), ("核查", "张三"), ("拟资助", "张三")] {
+        assert_eq!(act(action, by, "2019-07-15").status.code(), Some(0), "{action}");
+    }
+    let reserve = gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "王五", "--date", "2019-07-15"]);
+    assert_eq!(reserve.status.code(), Some(0), "{}", complaint(&reserve));
+    assert_eq!(act("公示", "李四", "2019-07-15").status.code(), Some(0));
+    let last_day = complaint(&act("审定", "李四", "2019-07-16"));
+    assert!(last_day.contains("公示期最后一天（2019-07-16）"), "{last_day}");
+    assert_eq!(act("审定", "李四", "2019-07-17").status.code(), Some(0));
+    // A fault in the table is told with its line, and nothing is done.
+    std::fs::write(&table, built_in.replace("by = \"财务\"", "by = \"会计\"")).unwrap();
+    let told = complaint(&act("受理", "赵六", "2019-07-18"));
+    assert!(told.contains("lifecycle/own.toml:") && told.contains("没有“会计”"), "{told}");
+}
+
+#[test]
 fn the_line_of_next_year_goes_from_the_ledger_into_its_books() {
     let folder = district("books", "60");
     let shown = folder.to_str().unwrap();
