@@ -225,6 +225,100 @@ fn what_a_person_decides_is_kept_told_and_replayed() {
 }
 
 #[test]
+fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothing() {
+    let folder = district("anew", "60");
+    let shown = folder.to_str().unwrap();
+    let record = std::fs::read_to_string(folder.join("decisions/2019-H1/record.txt")).unwrap();
+    let passing = record.lines().filter(|line| line.starts_with("decision ") && line.contains(" pass "));
+    let passing: Vec<&str> = passing.map(|line| line.split(' ').nth(1).unwrap()).collect();
+    let (withdrawn, changed, late) = (passing[0], passing[1], passing[2]);
+    let act = |more: &[&str]| gouji(&[&["fund", "act", shown][..], more].concat());
+    let fine = |done: Output| assert_eq!(done.status.code(), Some(0), "{}{}", text(&done), complaint(&done));
+    let batch = |action: &str, by: &str, date: &str| act(&[action, "--batch", "2019-H1", "--by", by, "--date", date]);
+    let one = |action: &str, number: &str, by: &str, date: &str| {
+        act(&[action, number, "--by", by, "--date", date, "--reason", "说明"])
+    };
+    let reserve = || gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "王五", "--date", "2019-07-15"]);
+    fine(batch("受理", "赵六", "2019-07-15"));
+    fine(one("撤销", withdrawn, "某公司", "2019-07-15"));
+    fine(batch("核查", "张三", "2019-07-15"));
+    fine(batch("拟资助", "张三", "2019-07-15"));
+    fine(reserve());
+    let awards = || text(&gouji(&["fund", "status", shown, "--awards"]));
+    assert!(!awards().contains(withdrawn), "who withdrew has no money held: {}", awards());
+    fine(batch("公示", "李四", "2019-07-15"));
+    // One goes back, is decided on with another amount, and waits for its money and for its own five days.
+    fine(one("退回", changed, "李四", "2019-07-16"));
+    let decide = ["fund", "decide", shown, changed, "--pass", "--amount", "12345", "--by", "张三", "--reason", "核减"];
+    fine(gouji(&[&decide[..], &["--date", "2019-07-16"]].concat()));
+    fine(one("拟资助", changed, "张三", "2019-07-16"));
+    let unheld = one("公示", changed, "李四", "2019-07-17");
+    assert!(complaint(&unheld).contains("决定 12,345.00 元，台账上为此件预留 "), "{}", complaint(&unheld));
+    fine(reserve());
+    fine(reserve());
+    assert!(awards().contains(&format!("{changed}：预留 12,345.00")), "{}", awards());
+    fine(one("公示", changed, "李四", "2019-07-17"));
+    // Another is objected to, and the objection is right.
+    fine(one("提出异议", late, "市民", "2019-07-18"));
+    fine(one("答复异议", late, "张三", "2019-07-19"));
+    fine(one("不予资助", late, "李四", "2019-07-22"));
+    fine(batch("审定", "李四", "2019-07-26"));
+    fine(gouji(&["fund", "commit", shown, "--batch", "2019-H1", "--by", "李四", "--date", "2019-07-26"]));
+    let all = awards();
+    assert!(all.contains(&format!("{changed}：预留 0.00　应付 12,345.00")), "{all}");
+    assert!(all.lines().any(|line| line.contains(late) && line.contains("应付 0.00")), "{all}");
+    let decisions = folder.join("decisions");
+    fine(gouji(&["fund", "judge", shown, "--output", decisions.to_str().unwrap(), "--force"]));
+    let public = std::fs::read_to_string(decisions.join("2019-H1/public.csv")).unwrap();
+    assert!(public.contains(changed) && !public.contains(withdrawn) && !public.contains(late), "{public}");
+    for number in [withdrawn, late] {
+        let letter = std::fs::read_to_string(decisions.join(format!("2019-H1/letters/{number}.html"))).unwrap();
+        assert!(letter.contains("此件已终结"), "{number}");
+    }
+    fine(gouji(&["fund", "replay", shown]));
+    let history = text(&gouji(&["fund", "history", shown, changed]));
+    for words in ["退回", "核减", "12,345.00 元", "已下达"] {
+        assert!(history.contains(words), "{words} is missing in:\n{history}");
+    }
+    assert!(history.contains("→ 12,345.00 元"), "what changed from version to version is told:\n{history}");
+    let narrow = text(&gouji(&["fund", "history", shown, changed, "--width", "60"]));
+    assert!(narrow.lines().count() > history.lines().count());
+}
+
+#[test]
+fn a_table_of_the_office_holds_and_its_short_cuts_are_told() {
+    let folder = district("table", "20");
+    let shown = folder.to_str().unwrap();
+    let table = folder.join("lifecycle/own.toml");
+    std::fs::create_dir_all(table.parent().unwrap()).unwrap();
+    let built_in = include_str!("../../fund/src/lifecycle/district.toml");
+    let lint = || gouji(&["fund", "lint", table.parent().unwrap().to_str().unwrap()]);
+    std::fs::write(&table, built_in).unwrap();
+    assert_eq!(lint().status.code(), Some(0), "{}{}", text(&lint()), complaint(&lint()));
+    std::fs::write(&table, built_in.replace("\"公示期满\", ", "")).unwrap();
+    assert_eq!(lint().status.code(), Some(1));
+    assert!(text(&lint()).contains("不经公示期满就能拨付"), "{}", text(&lint()));
+    // One day of publicity, by this office's own table.
+    std::fs::write(&table, built_in.replace("working-days = 5", "days = 1")).unwrap();
+    let act = |action: &str, by: &str, date: &str| {
+        gouji(&["fund", "act", shown, action, "--batch", "2019-H1", "--by", by, "--date", date])
+    };
+    for (action, by) in [("受理", "赵六"), ("核查", "张三"), ("拟资助", "张三")] {
+        assert_eq!(act(action, by, "2019-07-15").status.code(), Some(0), "{action}");
+    }
+    let reserve = gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "王五", "--date", "2019-07-15"]);
+    assert_eq!(reserve.status.code(), Some(0), "{}", complaint(&reserve));
+    assert_eq!(act("公示", "李四", "2019-07-15").status.code(), Some(0));
+    let last_day = complaint(&act("审定", "李四", "2019-07-16"));
+    assert!(last_day.contains("公示期最后一天（2019-07-16）"), "{last_day}");
+    assert_eq!(act("审定", "李四", "2019-07-17").status.code(), Some(0));
+    // A fault in the table is told with its line, and nothing is done.
+    std::fs::write(&table, built_in.replace("by = \"财务\"", "by = \"会计\"")).unwrap();
+    let told = complaint(&act("受理", "赵六", "2019-07-18"));
+    assert!(told.contains("lifecycle/own.toml:") && told.contains("没有“会计”"), "{told}");
+}
+
+#[test]
 fn the_line_of_next_year_goes_from_the_ledger_into_its_books() {
     let folder = district("books", "60");
     let shown = folder.to_str().unwrap();

@@ -11,7 +11,7 @@ use gouji_fund::work::Judged;
 use gouji_model::{Fen, Lang};
 pub use letter::{LETTER_STYLE, letter};
 pub use lists::{decisions_csv, decisions_json, decisions_workbook, public_csv, public_list};
-pub use terminal::{batch_text, decision_text};
+pub use terminal::{batch_text, decision_text, wrapped};
 
 /// What a lane means for whoever reads it.
 pub const fn lane_word(lane: Lane, lang: Lang) -> &'static str {

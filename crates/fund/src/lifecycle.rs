@@ -162,7 +162,7 @@ impl Outcome {
     }
 }
 
-/// What a person decided.
+/// What a person decided, or what a person's act comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// To fund what registers leave open.
@@ -173,11 +173,23 @@ pub enum Verdict {
     FundAgainst,
     /// Not to fund though every condition is met.
     RefuseAgainst,
+    /// It ended before its list was published: withdrawn or not accepted. It has no part in the budget.
+    Ended,
+    /// It ended after its list was published: withdrawn, or an objection was found right. It is paid nothing, and the
+    /// shares of the others stay as they were published.
+    EndedLate,
 }
 
 impl Verdict {
     /// Every one.
-    pub const ALL: [Verdict; 4] = [Verdict::Fund, Verdict::Refuse, Verdict::FundAgainst, Verdict::RefuseAgainst];
+    pub const ALL: [Verdict; 6] = [
+        Verdict::Fund,
+        Verdict::Refuse,
+        Verdict::FundAgainst,
+        Verdict::RefuseAgainst,
+        Verdict::Ended,
+        Verdict::EndedLate,
+    ];
 
     /// True when there is an award.
     pub const fn funds(self) -> bool {
@@ -196,6 +208,8 @@ impl Verdict {
             Verdict::Refuse => "refuse",
             Verdict::FundAgainst => "fund against",
             Verdict::RefuseAgainst => "refuse against",
+            Verdict::Ended => "ended",
+            Verdict::EndedLate => "ended late",
         }
     }
 }

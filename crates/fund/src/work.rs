@@ -179,6 +179,7 @@ impl Work {
         };
         rulings::apply(&mut judged);
         judged.shared = share::share(&judged);
+        rulings::end_late(&mut judged);
         Ok(judged)
     }
 

@@ -2,9 +2,10 @@
 
 use crate::{batch, sqlite};
 use gouji_fund::ledger::Refusal;
-use gouji_fund::lifecycle::{Deed, Entry, Record, Refused, Table};
+use gouji_fund::lifecycle::{Deed, Entry, Facts, Record, Refused, Table};
 use gouji_model::{Fen, Lang};
 use sqlx::sqlite::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// Why an act was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +78,8 @@ async fn one(
     }
     let mut facts = deed.facts.clone();
     facts.held = held(connection, &deed.line, &deed.application).await?;
-    if let Some(entry) = record.repeated(&deed.act, &facts).and(entries.last()) {
-        return Ok(Ok(entry.clone()));
+    if let Some(entry) = repeated(connection, deed, &facts, &record, &entries).await? {
+        return Ok(Ok(entry));
     }
     let event = match record.act(table, deed.act.clone(), &facts) {
         Ok(event) => event.clone(),
@@ -102,6 +103,31 @@ async fn one(
     entry.hash = entry.digest();
     sqlite::add_act(connection, &entry).await?;
     Ok(Ok(entry))
+}
+
+/// The entry of a deed that is asked again. Where money moves, its keys tell: a second instalment is asked for in the
+/// words of the first and is another deed all the same.
+async fn repeated(
+    connection: &mut SqliteConnection,
+    deed: &Deed,
+    facts: &Facts,
+    record: &Record,
+    entries: &[Entry],
+) -> Result<Option<Entry>, sqlx::Error> {
+    if deed.money.is_empty() {
+        return Ok(record.repeated(&deed.act, facts).and(entries.last()).cloned());
+    }
+    let keys: BTreeSet<&str> = deed.money.iter().map(|request| request.key.as_str()).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
+    if sqlite::events_of_keys(connection, &keys).await?.len() < keys.len() {
+        return Ok(None);
+    }
+    let act = &deed.act;
+    let is_same = |entry: &&Entry| {
+        let event = &entry.event;
+        (event.action, event.role, &event.person, &event.reason) == (act.action, act.role, &act.person, &act.reason)
+    };
+    Ok(entries.iter().rev().find(is_same).cloned())
 }
 
 /// What the ledger holds for an award or has paid.

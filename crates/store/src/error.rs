@@ -1,3 +1,4 @@
+use crate::verify::Fault;
 use gouji_fund::ledger::Refusal;
 use gouji_model::Lang;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,13 @@ pub enum StoreError {
     Full(PathBuf),
     /// The file is damaged.
     Damaged(PathBuf),
+    /// What was written before was changed afterwards.
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The first thing that does not fit.
+        fault: Fault,
+    },
     /// The database refused what the rules allowed: what it holds was changed from outside.
     Guarded {
         /// The file.
@@ -92,6 +100,7 @@ impl StoreError {
             Self::Locked(path) => (path, "文件被其他程序占用", "another program holds the file"),
             Self::Full(path) => (path, "磁盘已满，未写入任何内容", "the disk is full; nothing was written"),
             Self::Damaged(path) => (path, "文件已损坏", "the file is damaged"),
+            Self::Changed { path, .. } => (path, "已写入的记录被改动", "what was written was changed"),
             Self::Guarded { path, .. } => {
                 (path, "数据库拒绝写入，内容可能被外部改动", "the database refused the change")
             }
@@ -100,6 +109,8 @@ impl StoreError {
         let detail = match self {
             Self::Newer { found, known, .. } if lang == Lang::Zh => format!("（文件版本 {found}，本程序支持 {known}）"),
             Self::Newer { found, known, .. } => format!(" (version {found}, known here: {known})"),
+            Self::Changed { fault, .. } if lang == Lang::Zh => format!("（{}）", fault.text(lang)),
+            Self::Changed { fault, .. } => format!(" ({})", fault.text(lang)),
             Self::Guarded { detail, .. } | Self::Failed { detail, .. } if lang == Lang::Zh => format!("（{detail}）"),
             Self::Guarded { detail, .. } | Self::Failed { detail, .. } => format!(" ({detail})"),
             _ => String::new(),

@@ -124,7 +124,7 @@ impl Ledger {
         self.read(|sender| Job::Acts(deeds, table, sender))
     }
 
-    /// Everything that was done with applications, the first first.
+    /// Everything that was done with applications, the first first; a log in which anything was changed is an error.
     pub fn acts(&self) -> Result<Vec<Entry>, StoreError> {
         self.read(Job::Log)
     }
@@ -353,9 +353,12 @@ impl Writer<'_> {
                 answer.send(acts::run(connection, &table, &deeds).await.map_err(error)).is_err()
             }
             Job::Log(answer) => {
-                let rows = sqlite::acts_after(connection, 0, i64::MAX).await;
-                let entries = rows.and_then(|rows| rows.into_iter().map(|(_, entry)| entry).collect());
-                answer.send(entries.map_err(error)).is_err()
+                let read = verify::chained_acts(connection).await.map_err(error);
+                let entries = read.and_then(|(entries, fault)| match fault {
+                    None => Ok(entries),
+                    Some(fault) => Err(StoreError::Changed { path: path.to_path_buf(), fault }),
+                });
+                answer.send(entries).is_err()
             }
             Job::Verify(answer) => answer.send(verify::verify(connection).await.map_err(error)).is_err(),
         };

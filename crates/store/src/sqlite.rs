@@ -2,7 +2,7 @@
 
 use crate::ledger::Options;
 use gouji_fund::ledger::{Award, Event, Line, Moment, PartState, Record, Request};
-use gouji_fund::lifecycle::{self, Entry, Verdict};
+use gouji_fund::lifecycle::{self, Action, Entry, Role, State, Verdict};
 use gouji_model::{Fen, Lang};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
@@ -119,6 +119,12 @@ pub(crate) async fn undo_part(connection: &mut SqliteConnection) -> Result<()> {
     end_part(connection).await
 }
 
+/// Whether the file has a log of acts; one of the first version has none until it is written to.
+pub(crate) async fn has_acts(connection: &mut SqliteConnection) -> Result<bool> {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'act'";
+    sqlx::query_scalar::<_, i64>(tables).fetch_one(connection).await.map(|count| count > 0)
+}
+
 /// Number and hash of the last act.
 pub(crate) async fn head_of_acts(connection: &mut SqliteConnection) -> Result<(i64, [u8; 32])> {
     let row =
@@ -154,9 +160,11 @@ pub(crate) async fn add_act(connection: &mut SqliteConnection, entry: &Entry) ->
 }
 
 fn act(row: &SqliteRow) -> Result<Entry> {
-    fn word<T>(row: &SqliteRow, column: &str, read: fn(&str) -> Option<T>) -> Result<T> {
+    // Exactly as written: another spelling of a name would be a change that no hash shows.
+    fn word<T: Copy>(row: &SqliteRow, column: &str, all: &[T], name: fn(T, Lang) -> &'static str) -> Result<T> {
         let text: String = row.try_get(column)?;
-        read(&text).ok_or_else(|| sqlx::Error::Decode(format!("no {column} of an act: {text}").into()))
+        let found = all.iter().copied().find(|one| name(*one, Lang::En) == text);
+        found.ok_or_else(|| sqlx::Error::Decode(format!("no {column} of an act: {text}").into()))
     }
     let verdict: String = row.try_get("verdict")?;
     let known = Verdict::ALL.into_iter().find(|known| known.word() == verdict);
@@ -165,13 +173,13 @@ fn act(row: &SqliteRow) -> Result<Entry> {
     }
     let amount: Option<i64> = row.try_get("amount")?;
     let event = lifecycle::Event {
-        action: word(row, "action", lifecycle::Action::read)?,
-        role: word(row, "role", lifecycle::Role::read)?,
+        action: word(row, "action", Action::ALL, Action::name)?,
+        role: word(row, "role", Role::ALL, Role::name)?,
         person: row.try_get("person")?,
         time: Moment(row.try_get("time")?),
         reason: row.try_get("reason")?,
-        from: word(row, "before", lifecycle::State::read)?,
-        to: word(row, "after", lifecycle::State::read)?,
+        from: word(row, "before", State::ALL, State::name)?,
+        to: word(row, "after", State::ALL, State::name)?,
         verdict: known,
         amount: amount.map(Fen::new),
         version: row.try_get("version")?,

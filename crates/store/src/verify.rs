@@ -2,7 +2,7 @@
 
 use crate::sqlite;
 use gouji_fund::ledger::{Book, Event};
-use gouji_fund::lifecycle::records;
+use gouji_fund::lifecycle::{Entry, records};
 use gouji_model::Lang;
 use sqlx::sqlite::SqliteConnection;
 
@@ -80,23 +80,36 @@ async fn walk(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error
     Ok(Verified { fault, ..verified })
 }
 
-/// Recomputes the hash of every act, and whether each goes on from where its application stood.
 async fn walk_acts(connection: &mut SqliteConnection, verified: &mut Verified) -> Result<Option<Fault>, sqlx::Error> {
-    let mut entries = Vec::new();
-    for (number, entry) in sqlite::acts_after(connection, 0, i64::MAX).await? {
-        let expected = verified.acts + 1;
-        let entry = match entry {
-            _ if number != expected => return Ok(Some(Fault::Act(expected))),
-            Err(_) => return Ok(Some(Fault::Act(number))),
-            Ok(entry) => entry,
-        };
-        if entry.previous != verified.head_of_acts || entry.hash != entry.digest() {
-            return Ok(Some(Fault::Act(number)));
-        }
-        (verified.acts, verified.head_of_acts) = (number, entry.hash);
-        entries.push(entry);
+    if !sqlite::has_acts(connection).await? {
+        return Ok(None);
     }
-    Ok(records(&entries).err().map(Fault::Act))
+    let (entries, fault) = chained_acts(connection).await?;
+    if let Some(last) = entries.last() {
+        (verified.acts, verified.head_of_acts) = (last.number, last.hash);
+    }
+    Ok(fault)
+}
+
+/// Every act up to the first that does not fit: the hash of each is worked out again, and whether it goes on from where
+/// its application stood.
+pub(crate) async fn chained_acts(
+    connection: &mut SqliteConnection,
+) -> Result<(Vec<Entry>, Option<Fault>), sqlx::Error> {
+    let (mut entries, mut head) = (Vec::new(), [0; 32]);
+    for (number, entry) in sqlite::acts_after(connection, 0, i64::MAX).await? {
+        let expected = entries.len() as i64 + 1;
+        match entry {
+            _ if number != expected => return Ok((entries, Some(Fault::Act(expected)))),
+            Ok(entry) if entry.previous == head && entry.hash == entry.digest() => {
+                head = entry.hash;
+                entries.push(entry);
+            }
+            _ => return Ok((entries, Some(Fault::Act(number)))),
+        }
+    }
+    let fault = records(&entries).err().map(Fault::Act);
+    Ok((entries, fault))
 }
 
 fn fault_of(event: &Event, verified: &mut Verified, book: &mut Book) -> Option<Fault> {

@@ -190,6 +190,9 @@ pub struct History {
     /// The number of the application.
     #[arg(value_name = "NUMBER")]
     pub number: String,
+    /// Columns of the text form.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
 }
 
 /// What is asked of the ledger for a batch.

@@ -2,12 +2,13 @@
 
 use super::ledger::{moment, open};
 use super::{folder, judge, rows};
+use crate::arguments::Color;
 use crate::arguments::fund::{Act, Decide, History, Signed};
 use crate::failure::{ActFailure, Failure};
-use crate::{CLEAN, FOUND, output};
+use crate::{CLEAN, FOUND, output, terminal};
 use gouji_fund::ledger::Request;
 use gouji_fund::lifecycle::{
-    self, Action, Deed, Facts, Move, Outcome, Record, Role, State, Table, Verdict, in_force, records,
+    self, Action, Deed, Event, Facts, Move, Outcome, Record, Role, State, Table, Verdict, in_force, records,
 };
 use gouji_fund::work::{Batch, Judged, NUMBER, Work};
 use gouji_fund::{Lane, scaled};
@@ -320,29 +321,9 @@ pub fn history(options: &History, lang: Lang) -> anyhow::Result<u8> {
     let records = records_of(&options.folder)?;
     let fresh = Record::new(&options.number, table.intake);
     let record = records.get(&options.number).unwrap_or(&fresh);
-    let mut text = format!("{}  {}\n", options.number, record.state().name(lang));
-    for event in record.events() {
-        let day = event.time.day().map_or_else(String::new, |day| day.to_string());
-        let (action, role, to) = (event.action.name(lang), event.role.name(lang), event.to.name(lang));
-        let who = match lang {
-            Lang::Zh => format!("{}（{role}）", event.person),
-            Lang::En => format!("{} ({role})", event.person),
-        };
-        text.push_str(&format!("  {day}  {action}  {who}  → {to}\n"));
-        let mut more = Vec::new();
-        more.extend(event.verdict.map(|verdict| verdict.text(lang).to_owned()));
-        more.extend(event.amount.map(|amount| match lang {
-            Lang::Zh => format!("{} 元", amount.grouped()),
-            Lang::En => format!("{} yuan", amount.grouped()),
-        }));
-        more.extend((!event.reason.is_empty()).then(|| event.reason.clone()));
-        more.extend(event.version.get(..12).map(|version| match lang {
-            Lang::Zh => format!("版本 {version}"),
-            Lang::En => format!("version {version}"),
-        }));
-        if !more.is_empty() {
-            text.push_str(&format!("      {}\n", more.join(if lang == Lang::Zh { "；" } else { "; " })));
-        }
+    let mut lines = vec![format!("{}  {}", options.number, record.state().name(lang))];
+    for (at, event) in record.events().iter().enumerate() {
+        lines.extend(told(event, &record.events()[..at], lang));
     }
     let next = record.possible(table).map(|step| match lang {
         Lang::Zh => format!("{}（{}）", step.action.name(lang), step.role.name(lang)),
@@ -350,11 +331,59 @@ pub fn history(options: &History, lang: Lang) -> anyhow::Result<u8> {
     });
     let next: Vec<String> = next.collect();
     if !next.is_empty() {
-        text.push_str(&match lang {
-            Lang::Zh => format!("下一步可以：{}\n", next.join("、")),
-            Lang::En => format!("possible next: {}\n", next.join(", ")),
+        lines.push(match lang {
+            Lang::Zh => format!("下一步可以：{}", next.join("、")),
+            Lang::En => format!("possible next: {}", next.join(", ")),
         });
     }
+    let columns = terminal::style(lang, options.width, Color::Never).width;
+    let text = gouji_explain::award::wrapped(&lines, columns);
     output::to_stdout(text.as_bytes())?;
     Ok(CLEAN)
+}
+
+/// One event in lines: what was done and by whom; what was decided, why, and how it differs from what was frozen before.
+fn told(event: &Event, before: &[Event], lang: Lang) -> Vec<String> {
+    let yuan = |amount: Fen| match lang {
+        Lang::Zh => format!("{} 元", amount.grouped()),
+        Lang::En => format!("{} yuan", amount.grouped()),
+    };
+    let day = event.time.day().map_or_else(String::new, |day| day.to_string());
+    let (action, role, to) = (event.action.name(lang), event.role.name(lang), event.to.name(lang));
+    let mut lines = vec![match lang {
+        Lang::Zh => format!("  {day}  {action}  {}（{role}）  → {to}", event.person),
+        Lang::En => format!("  {day}  {action}  {} ({role})  → {to}", event.person),
+    }];
+    let verdict = event.verdict.map(|verdict| verdict.text(lang).to_owned());
+    let decided: Vec<String> = verdict.into_iter().chain(event.amount.map(yuan)).collect();
+    if !decided.is_empty() {
+        lines.push(format!("      {}", decided.join(if lang == Lang::Zh { "，" } else { ", " })));
+    }
+    if !event.reason.is_empty() {
+        lines.push(format!("      {}{}", if lang == Lang::Zh { "理由：" } else { "reason: " }, event.reason));
+    }
+    // A decision freezes what it was made upon; only what was proposed, published or approved replaces another version.
+    let is_version = |event: &&Event| !event.version.is_empty() && event.action != Action::Decide;
+    if let Some(version) = event.version.get(..12) {
+        let earlier = before.iter().rev().find(is_version).filter(|_| is_version(&event));
+        let change = earlier.filter(|earlier| earlier.version != event.version).map(|earlier| {
+            let amounts = [earlier.amount, event.amount].map(|amount| amount.map_or_else(|| "-".to_owned(), yuan));
+            let same = earlier.amount == event.amount;
+            let was = &earlier.version[..12];
+            match (same, lang) {
+                (true, Lang::Zh) => format!("，代替 {was}：金额未变，规定、材料或结论有改动"),
+                (true, Lang::En) => {
+                    format!(", in place of {was}: rule, application or decision changed, the amount not")
+                }
+                (false, Lang::Zh) => format!("，代替 {was}：{} → {}", amounts[0], amounts[1]),
+                (false, Lang::En) => format!(", in place of {was}: {} → {}", amounts[0], amounts[1]),
+            }
+        });
+        let change = change.unwrap_or_default();
+        lines.push(match lang {
+            Lang::Zh => format!("      版本 {version}{change}"),
+            Lang::En => format!("      version {version}{change}"),
+        });
+    }
+    lines
 }

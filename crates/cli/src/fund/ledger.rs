@@ -5,7 +5,7 @@ use super::{acts, folder, judge};
 use crate::arguments::fund::{OfAward, OfBatch, Signed, Status};
 use crate::failure::{ActFailure, Failure};
 use crate::{CLEAN, FOUND, output};
-use gouji_fund::ledger::{Action, Book, Destination, Held, Moment, Part, Request, line_facts};
+use gouji_fund::ledger::{Action, Award, Book, Destination, Held, Moment, Part, Request, line_facts};
 use gouji_fund::lifecycle::{self, Deed, Outcome, Record, Role};
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
 use gouji_fund::{Day, Lane, scaled};
@@ -18,14 +18,61 @@ const DAY: i64 = 86_400_000;
 /// How long money is held for an award that is not made an obligation.
 const HELD_DAYS: i64 = 180;
 
-/// Holds money for every award of a batch that passed.
+/// Holds money for every award of a batch that passed; where another amount is held than is decided by now, that is given
+/// back first.
 pub fn reserve(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
-    each(options, lang, |judged, at, now| {
-        let amount = judged.outcome(at).amount().filter(|amount| *amount > Fen::new(0))?;
-        let until = Moment(now.0 + HELD_DAYS * DAY);
+    let work = folder::load(&options.folder)?;
+    let judged = judged_of(&work, &options.batch, &options.folder)?;
+    let line = line_of(&work, &judged)?;
+    let is_open = |at: &usize| judged.decisions.lanes[*at] == Lane::Pass && judged.outcome(*at) == Outcome::Open;
+    if (0..judged.applicants.len()).any(|at| is_open(&at)) {
+        let waiting = judged.decisions.lanes.iter().filter(|lane| **lane == Lane::Assist).count();
+        return Err(Failure::Act(ActFailure::ShareOpen(waiting)).into());
+    }
+    let ledger = open(&options.folder, &work, &options.signed)?;
+    let (now, mut run) = (moment(&options.signed)?, Run::default());
+    let book = ledger.book().map_err(Failure::Store)?;
+    // All requests are under way before the first answer is awaited.
+    let mut tickets = Vec::new();
+    for at in applicants(&judged, options) {
+        let Some(amount) = judged.outcome(at).amount().filter(|amount| *amount > Fen::new(0)) else { continue };
         let award = judged.cell(at, NUMBER).to_owned();
-        Some((format!("reserve/{award}"), Action::Reserve { award, amount, until }))
-    })
+        let state = book.awards.get(&(line.id.clone(), award.clone()));
+        if state.is_some_and(|state| holds(state, amount, now)) {
+            run.settle::<()>(&award, Ok(()), amount, lang);
+            continue;
+        }
+        let turn = turn(&ledger, state, &award)?;
+        if let Some(held) = state.map(|state| state.reserved).filter(|held| *held > Fen::new(0)) {
+            let action = Action::Release { award: award.clone(), amount: held, from: Held::Reserved };
+            // If it is refused, so is what is asked after it.
+            drop(ledger.submit(request(format!("release/{award}{turn}"), line, &options.signed, now, action)));
+        }
+        let until = Moment(now.0 + HELD_DAYS * DAY);
+        let action = Action::Reserve { award: award.clone(), amount, until };
+        let ticket = ledger.submit(request(format!("reserve/{award}{turn}"), line, &options.signed, now, action));
+        tickets.push((award, amount, ticket));
+    }
+    for (award, amount, ticket) in tickets {
+        run.settle(&award, ticket.wait(), amount, lang);
+    }
+    run.end(&ledger, line, lang)
+}
+
+/// Whether the ledger already does what is asked: exactly this amount is held, is owed or was paid.
+fn holds(award: &Award, amount: Fen, now: Moment) -> bool {
+    let all = award.reserved.fen() + award.committed.fen() + award.paid.fen();
+    all == amount.fen() && (award.reserved == Fen::new(0) || award.until > now)
+}
+
+/// What makes the key of a further reservation or release another one: how many events the award has had.
+fn turn(ledger: &Ledger, state: Option<&Award>, award: &str) -> Result<String, Failure> {
+    if state.is_none() {
+        return Ok(String::new());
+    }
+    let events = ledger.events(0, i64::MAX).map_err(Failure::Store)?;
+    let count = events.iter().filter(|event| event.request.action.award() == Some(award)).count();
+    Ok(format!("/{count}"))
 }
 
 /// Makes what is reserved an obligation, in the instalments of the rule, of every award that was approved.
@@ -268,43 +315,8 @@ impl Run {
     }
 }
 
-/// Asks the same of every award of a batch; all requests are under way before the first answer is awaited.
-fn each(
-    options: &OfBatch,
-    lang: Lang,
-    ask: impl Fn(&Judged, usize, Moment) -> Option<(String, Action)>,
-) -> anyhow::Result<u8> {
-    let work = folder::load(&options.folder)?;
-    let judged = judged_of(&work, &options.batch, &options.folder)?;
-    let line = line_of(&work, &judged)?;
-    let is_open = |at: &usize| judged.decisions.lanes[*at] == Lane::Pass && judged.outcome(*at) == Outcome::Open;
-    if (0..judged.applicants.len()).any(|at| is_open(&at)) {
-        let waiting = judged.decisions.lanes.iter().filter(|lane| **lane == Lane::Assist).count();
-        return Err(Failure::Act(ActFailure::ShareOpen(waiting)).into());
-    }
-    let ledger = open(&options.folder, &work, &options.signed)?;
-    let (now, mut run) = (moment(&options.signed)?, Run::default());
-    let mut tickets = Vec::new();
-    for at in 0..judged.applicants.len() {
-        if options.number.as_ref().is_some_and(|number| *number != judged.cell(at, NUMBER)) {
-            continue;
-        }
-        let Some((key, action)) = ask(&judged, at, now) else { continue };
-        let amount = judged.payable(at).unwrap_or_default();
-        tickets.push((at, amount, ledger.submit(request(key, line, &options.signed, now, action))));
-    }
-    for (at, amount, ticket) in tickets {
-        run.settle(judged.cell(at, NUMBER), ticket.wait(), amount, lang);
-    }
-    run.end(&ledger, line, lang)
-}
-
 /// Asks something of one award.
-fn one(
-    options: &OfAward,
-    lang: Lang,
-    ask: impl Fn(Option<&gouji_fund::ledger::Award>, String, Fen) -> Action,
-) -> anyhow::Result<u8> {
+fn one(options: &OfAward, lang: Lang, ask: impl Fn(Option<&Award>, String, Fen) -> Action) -> anyhow::Result<u8> {
     let work = folder::load(&options.folder)?;
     let judged = judged_of(&work, &options.batch, &options.folder)?;
     let line = line_of(&work, &judged)?;
@@ -314,11 +326,10 @@ fn one(
     let state = ledger.award(&line.id, &options.number).map_err(Failure::Store)?;
     let action = ask(state.as_ref(), options.number.clone(), amount);
     let (now, mut run) = (moment(&options.signed)?, Run::default());
-    // Another release or recovery is another intention when anything was paid, released or recovered in between.
-    let so_far = state
-        .map_or(0, |state| state.reserved.fen() + state.committed.fen() + state.paid.fen() - state.recovered.fen());
+    // Another release or recovery is another intention when anything was done with the award in between.
     let kind = if matches!(action, Action::Recover { .. }) { "recover" } else { "release" };
-    let key = format!("{kind}/{}/{so_far}/{}", options.number, amount.fen());
+    let turn = turn(&ledger, state.as_ref(), &options.number)?;
+    let key = format!("{kind}/{}{turn}/{}", options.number, amount.fen());
     let money = request(key, line, &options.signed, now, action);
     let at = (0..judged.applicants.len()).find(|at| judged.cell(*at, NUMBER) == options.number);
     // What comes back to the treasury ends the life of the award; what is only given back to the line does not.
@@ -378,7 +389,6 @@ fn request(key: String, line: &BudgetLine, signed: &Signed, time: Moment, action
     Request { key, time, actor: signed.by.clone(), reason: signed.reason.clone(), line: line.id.clone(), action }
 }
 
-/// The day that was given, or now.
 /// The moment of an act: a day that was given, or now.
 pub fn moment(signed: &Signed) -> Result<Moment, Failure> {
     match &signed.date {

@@ -7,12 +7,14 @@ use crate::files::entries;
 use crate::{CLEAN, FOUND, output};
 use gouji_explain::award::lane_word;
 use gouji_fund::evidence::EvidenceFault;
+use gouji_fund::lifecycle::{Table, lint_table};
 use gouji_fund::lint::lint as notices;
 use gouji_fund::policy::Policy;
+use gouji_fund::program::PolicyFault;
 use gouji_fund::whatif::{Difference, Outcome, Side, what_if as compare};
 use gouji_fund::work::{Judged, NAME, NUMBER, PolicyFile, Work, sha256};
 use gouji_model::{Fen, Lang};
-use gouji_sources::read_policy;
+use gouji_sources::{read_lifecycle, read_policy};
 use std::path::{Path, PathBuf};
 
 /// Shows what is suspicious in policy files, each with an applicant who shows it.
@@ -22,6 +24,14 @@ pub fn lint(options: &Lint, lang: Lang) -> anyhow::Result<u8> {
     for path in policies(&options.policies)? {
         files += 1;
         let shown = path.display();
+        if let Some(table) = lifecycle(&path)? {
+            for notice in lint_table(&table) {
+                count += 1;
+                let colon = if lang == Lang::Zh { "：" } else { ": " };
+                text.push_str(&format!("{shown}:{}{colon}{}\n", notice.line, notice.text(lang)));
+            }
+            continue;
+        }
         for notice in notices(&read(&path)?) {
             count += 1;
             let (version, example) = (&notice.version, notice.example.text(lang));
@@ -38,8 +48,8 @@ pub fn lint(options: &Lint, lang: Lang) -> anyhow::Result<u8> {
         }
     }
     text.push_str(&match lang {
-        Lang::Zh => format!("政策文件 {files} 个，可疑之处 {count} 处\n"),
-        Lang::En => format!("{files} policy files, {count} suspicious places\n"),
+        Lang::Zh => format!("文件 {files} 个，可疑之处 {count} 处\n"),
+        Lang::En => format!("{files} files, {count} suspicious places\n"),
     });
     output::to_stdout(text.as_bytes())?;
     Ok(if count == 0 { CLEAN } else { FOUND })
@@ -61,17 +71,31 @@ fn policies(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// The life-cycle table in a file; `None` where it is a policy.
+fn lifecycle(path: &Path) -> anyhow::Result<Option<Table>> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::Unreadable(path.display().to_string(), error))?;
+    let is_table = |line: &str| line.trim() == "[lifecycle]" || line.trim() == "[[move]]";
+    if !String::from_utf8_lossy(&bytes).lines().any(is_table) {
+        return Ok(None);
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    read_lifecycle(&name, &bytes).map(Some).map_err(|faults| faulty(path, &faults))
+}
+
+/// The faults of one file, each with its place.
+fn faulty(path: &Path, faults: &[PolicyFault]) -> anyhow::Error {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let at = |fault: &PolicyFault| {
+        let (zh, en) = (fault.text(Lang::Zh).to_owned(), fault.text(Lang::En).to_owned());
+        EvidenceFault::new(&name, fault.line, "", zh, en)
+    };
+    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    Failure::Work(folder, faults.iter().map(at).collect()).into()
+}
+
 fn read(path: &Path) -> anyhow::Result<Policy> {
     let bytes = std::fs::read(path).map_err(|error| Failure::Unreadable(path.display().to_string(), error))?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    read_policy(&bytes).map_err(|faults| {
-        let at = |fault: &gouji_fund::program::PolicyFault| {
-            let (zh, en) = (fault.text(Lang::Zh).to_owned(), fault.text(Lang::En).to_owned());
-            EvidenceFault::new(&name, fault.line, "", zh, en)
-        };
-        Failure::Work(folder, faults.iter().map(at).collect()).into()
-    })
+    read_policy(&bytes).map_err(|faults| faulty(path, &faults))
 }
 
 /// Judges a batch under the policy of the folder and under another.

@@ -4,6 +4,7 @@ use super::lists::shown;
 use super::{Reader, is_nothing, lane_word, reasons};
 use crate::checked::pick;
 use askama::Template;
+use gouji_fund::lifecycle::Verdict;
 use gouji_fund::work::{Judged, NAME, NUMBER, Shared};
 use gouji_fund::{Answer, Explanation, Lane, SourceRow};
 use gouji_model::{Fen, Lang};
@@ -73,7 +74,11 @@ pub fn letter(judged: &Judged, at: usize, digest: &str, lang: Lang) -> String {
 
 fn verdict(judged: &Judged, at: usize, lang: Lang) -> String {
     let award = shown(judged, at, lang);
-    let is_ruled = judged.ruled(at).is_some();
+    let ruling = judged.ruled(at);
+    if ruling.is_some_and(|ruling| matches!(ruling.verdict, Verdict::Ended | Verdict::EndedLate)) {
+        return pick(lang, "此件已终结，不予资助。", "This application has ended; there is no award.").to_owned();
+    }
+    let is_ruled = ruling.is_some();
     match (judged.decisions.lanes[at], lang) {
         (Lane::Pass, Lang::Zh) if is_ruled => format!("经核实，决定拟资助 {award}。"),
         (Lane::Pass, Lang::En) if is_ruled => format!("Looked at by a person; the award proposed is {award}."),
@@ -151,7 +156,8 @@ pub(super) fn steps(judged: &Judged, explanation: &Explanation, lang: Lang) -> V
 /// How the budget was shared, for who got a share: base or entitlement, share, award, and who is not counted yet.
 pub(super) fn share(judged: &Judged, at: usize, lang: Lang) -> Option<String> {
     let Shared::Cut(division) = &judged.shared else { return None };
-    let award = division.awards.get(&at)?;
+    // Who ended after publication keeps a place in the division and has no share any more.
+    let award = division.awards.get(&at).filter(|_| judged.decisions.lanes[at] == Lane::Pass)?;
     let (budget, asked) = (division.budget.grouped(), division.asked.grouped());
     let own = Fen::new(judged.decisions.awards[at]).grouped();
     let parts = match (judged.is_pure_share(), lang) {

@@ -106,7 +106,7 @@ pub fn decision_text(judged: &Judged, at: usize, columns: usize, lang: Lang) -> 
 }
 
 /// Each line broken so that what goes on stands under its beginning.
-fn wrapped(lines: &[String], columns: usize) -> String {
+pub fn wrapped(lines: &[String], columns: usize) -> String {
     let mut out = String::new();
     for line in lines {
         let plain = line.trim_start();

@@ -89,8 +89,8 @@ fn applied(line: &mut Line, award: Option<&Award>, request: &Request) -> Result<
     let name = request.action.award().unwrap_or_default();
     if let Action::Reserve { amount, until, .. } = &request.action {
         return match award {
-            Some(_) => Err(Refusal::AwardExists(name.to_owned())),
-            None => reserved(line, *amount, *until, request.time),
+            Some(award) if !is_given_back(award) => Err(Refusal::AwardExists(name.to_owned())),
+            _ => reserved(line, *amount, *until, request.time),
         };
     }
     let mut award = award.cloned().ok_or_else(|| Refusal::UnknownAward(name.to_owned()))?;
@@ -102,6 +102,11 @@ fn applied(line: &mut Line, award: Option<&Award>, request: &Request) -> Result<
         _ => {}
     }
     Ok(award)
+}
+
+/// Whether an award was only ever reserved, and all of it released: it may be reserved anew, with another amount.
+fn is_given_back(award: &Award) -> bool {
+    award.parts.is_empty() && [award.reserved, award.committed, award.paid].iter().all(|held| held.fen() == 0)
 }
 
 fn reserved(line: &mut Line, amount: Fen, until: Moment, time: Moment) -> Result<Award, Refusal> {

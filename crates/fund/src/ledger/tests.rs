@@ -40,6 +40,27 @@ fn recover(award: &str, amount: i64, to: Destination) -> Action {
     Action::Recover { award: award.to_owned(), amount: fen(amount), to }
 }
 
+#[test]
+fn what_was_given_back_whole_is_reserved_anew_with_another_amount() {
+    let mut book = opened(1_000);
+    let rows: &[(Action, Result<i64, &str>)] = &[
+        (reserve("甲", 600), Ok(400)),
+        (release("甲", 599, Held::Reserved), Ok(999)),
+        (reserve("甲", 700), Err("该预算项目下已有资助“甲”")),
+        (release("甲", 1, Held::Reserved), Ok(1_000)),
+        (reserve("甲", 700), Ok(300)),
+        (commit("甲", &[(30, 700)]), Ok(300)),
+        (release("甲", 700, Held::Committed), Ok(1_000)),
+        // It was an obligation once: another one needs another award.
+        (reserve("甲", 1), Err("该预算项目下已有资助“甲”")),
+    ];
+    for (at, (action, expected)) in rows.iter().enumerate() {
+        let answer = book.apply(&request(at + 1, 10, action.clone()));
+        let answer = answer.map(Fen::fen).map_err(|refusal| refusal.text(Lang::Zh));
+        assert_eq!(answer, expected.map_err(str::to_owned), "row {at}");
+    }
+}
+
 /// One life of an award; each row: time, action, what is then available or the refusal in Chinese.
 #[test]
 fn the_life_of_an_award() {

@@ -91,8 +91,9 @@ impl TableNotice {
 pub fn lint_table(table: &Table) -> Vec<TableNotice> {
     let mut notices = Vec::new();
     let mut tell = |line: u32, zh: String, en: String| notices.push(TableNotice { line, zh, en });
-    // What happens before an application comes in starts from a draft.
-    let starts = BTreeSet::from([State::Draft, table.intake]);
+    // What happens before an application comes in starts from a draft, in a table that speaks of it.
+    let draft = table.moves.iter().map(|step| step.from).find(|state| *state == State::Draft);
+    let starts = BTreeSet::from_iter(draft.into_iter().chain([table.intake]));
     let reached = reached(table, starts, |_| true);
     let used: BTreeMap<State, u32> = table.moves.iter().rev().map(|step| (step.from, step.line)).collect();
     for (state, line) in &used {

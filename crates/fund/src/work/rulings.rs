@@ -3,8 +3,8 @@
 use super::{Batch, Judged, NUMBER, Work};
 use crate::Day;
 use crate::judge::{Decisions, Lane};
-use crate::lifecycle::{Entry, Verdict};
-use gouji_model::Fen;
+use crate::lifecycle::{Entry, Event, State, Verdict};
+use gouji_model::{Fen, Lang};
 
 /// The file in which the rulings of a batch are kept with its evidence.
 pub const RULINGS_FILE: &str = "rulings.csv";
@@ -28,20 +28,45 @@ pub struct Ruling {
     pub reason: String,
 }
 
-/// The rulings in a log of acts, in its order.
+/// The rulings in a log of acts, in its order: what persons decided, and what ended an application.
 pub fn rulings(entries: &[Entry]) -> Vec<Ruling> {
     let ruling = |entry: &Entry| {
         let event = &entry.event;
         Some(Ruling {
             application: entry.application.clone(),
-            verdict: event.verdict?,
-            amount: event.amount,
+            verdict: event.verdict.or_else(|| ending(event))?,
+            amount: event.amount.filter(|_| event.verdict.is_some()),
             person: event.person.clone(),
             day: event.time.day()?,
-            reason: event.reason.clone(),
+            reason: match event.reason.is_empty() {
+                // An applicant need not say why.
+                true => event.action.name(Lang::Zh).to_owned(),
+                false => event.reason.clone(),
+            },
         })
     };
     entries.iter().filter_map(ruling).collect()
+}
+
+/// Whether an event ends an application that would otherwise be paid.
+fn ending(event: &Event) -> Option<Verdict> {
+    let is_late = !matches!(
+        event.from,
+        State::Draft
+            | State::UnitReview
+            | State::Submitted
+            | State::Returned
+            | State::Accepted
+            | State::Checking
+            | State::AwaitingReview
+            | State::Proposed
+    );
+    match event.to {
+        State::Withdrawn | State::NotAccepted if !is_late => Some(Verdict::Ended),
+        // Before publication a rejection only says what registers and persons decided.
+        State::Withdrawn | State::Rejected if is_late => Some(Verdict::EndedLate),
+        _ => None,
+    }
 }
 
 impl Work {
@@ -92,9 +117,30 @@ pub(super) fn apply(judged: &mut Judged) {
         return;
     }
     for at in 0..judged.applicants.len() {
-        let Some(ruling) = judged.ruling(at).cloned() else { continue };
+        let number = judged.cell(at, NUMBER);
+        let Some(ruling) = judged
+            .work
+            .rulings
+            .iter()
+            .rev()
+            .find(|ruling| ruling.application == number && ruling.verdict != Verdict::EndedLate)
+        else {
+            continue;
+        };
         let amount = ruling.amount.or_else(|| judged.decisions.award(at));
         ruled(&mut judged.decisions, at, ruling.verdict, amount);
+    }
+}
+
+/// Who ended after publication gets nothing, once the budget is divided as it was published.
+pub(super) fn end_late(judged: &mut Judged) {
+    if judged.work.rulings.is_empty() {
+        return;
+    }
+    for at in 0..judged.applicants.len() {
+        if judged.ruling(at).is_some_and(|ruling| ruling.verdict == Verdict::EndedLate) {
+            judged.decisions.refuse(at);
+        }
     }
 }
 
@@ -104,7 +150,11 @@ fn ruled(decisions: &mut Decisions, at: usize, verdict: Verdict, amount: Option<
             Some(amount) => decisions.pass(at, amount),
             None => decisions.lanes[at] = Lane::Assist,
         },
-        (Verdict::Refuse, Lane::Assist | Lane::Refuse) | (Verdict::RefuseAgainst, _) => decisions.refuse(at),
+        (Verdict::Refuse, Lane::Assist | Lane::Refuse) | (Verdict::RefuseAgainst | Verdict::Ended, _) => {
+            decisions.refuse(at);
+        }
+        // It keeps its place in the division of the budget; see `end_late`.
+        (Verdict::EndedLate, _) => {}
         (Verdict::Fund, Lane::Refuse) | (Verdict::Refuse, Lane::Pass) => decisions.lanes[at] = Lane::Assist,
     }
 }
