@@ -114,6 +114,11 @@ fn decisions_of_last_year_hold_when_registers_and_calls_move_on() {
     assert!(text(&explained).contains("R000001"), "{}", complaint(&explained));
 }
 
+/// Judges all batches and keeps them in the folder.
+fn judge_again(shown: &str) -> Output {
+    gouji(&["fund", "judge", shown, "--output", &format!("{shown}/decisions"), "--force"])
+}
+
 /// A batch of certificates as an office handles it, up to approval; the numbers of the awards.
 fn approved(shown: &str) {
     let act = |action: &str, by: &str, date: &str| {
@@ -190,11 +195,17 @@ fn what_a_person_decides_is_kept_told_and_replayed() {
     assert!(complaint(&unreasoned).contains("写明理由"));
     assert!(complaint(&decide(&refused[0], &["--pass", "--reason", "x"])).contains("--against"));
     // All that wait, in one table.
-    let rows: Vec<String> = waiting.iter().map(|number| format!("{number},资助,12345.60,\"已核对，属实\"\n")).collect();
+    let rows: Vec<String> = waiting.iter().map(|number| format!("{number},资助,123.40,\"已核对，属实\"\n")).collect();
     let table = folder.join("decided.txt.csv");
     std::fs::write(&table, format!("申请编号,决定,金额（元）,理由\n{}", rows.concat())).unwrap();
-    let all =
-        gouji(&["fund", "decide", shown, "--from", table.to_str().unwrap(), "--by", "张三", "--date", "2019-07-16"]);
+    // One of them gets more than the rule gives, which has to be meant.
+    let of_table = |more: &[&str]| {
+        let named =
+            ["fund", "decide", shown, "--from", table.to_str().unwrap(), "--by", "张三", "--date", "2019-07-16"];
+        gouji(&[&named[..], more].concat())
+    };
+    assert!(complaint(&of_table(&[])).contains("金额高于按规定算出的"));
+    let all = of_table(&["--against"]);
     assert_eq!(all.status.code(), Some(0), "{}", complaint(&all));
     std::fs::remove_file(&table).unwrap();
     let explained = text(&gouji(&["fund", "explain", shown, &waiting[0]]));
@@ -207,7 +218,7 @@ fn what_a_person_decides_is_kept_told_and_replayed() {
     assert_eq!(gouji(&again).status.code(), Some(0));
     assert_eq!(gouji(&["fund", "replay", shown]).status.code(), Some(0));
     let kept = decisions.join("2019-R1/evidence/rulings.csv");
-    assert!(std::fs::read_to_string(&kept).unwrap().contains(",fund,12345.60,张三,2019-07-16,"));
+    assert!(std::fs::read_to_string(&kept).unwrap().contains(",123.40,张三,2019-07-16,"));
     let letter = std::fs::read_to_string(decisions.join(format!("2019-R1/letters/{}.html", waiting[0]))).unwrap();
     assert!(letter.contains("核实意见：已核对，属实") && !letter.contains("张三"), "who decided stays in the office");
     // With everybody decided the share is final, and money can be held.
@@ -215,7 +226,7 @@ fn what_a_person_decides_is_kept_told_and_replayed() {
     assert_eq!(reserve.status.code(), Some(0), "{}", complaint(&reserve));
     let history = text(&gouji(&["fund", "history", shown, &waiting[0], "--lang", "en"]));
     assert!(
-        history.contains("decide") && history.contains("12,345.60 yuan") && history.contains("possible next"),
+        history.contains("decide") && history.contains("123.40 yuan") && history.contains("possible next"),
         "{history}"
     );
     // One changed byte in what was decided is found.
@@ -246,11 +257,19 @@ fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothin
     fine(reserve());
     let awards = || text(&gouji(&["fund", "status", shown, "--awards"]));
     assert!(!awards().contains(withdrawn), "who withdrew has no money held: {}", awards());
+    let stale = batch("公示", "李四", "2019-07-15");
+    assert!(
+        complaint(&stale).contains("名单不是现在的结论"),
+        "the list still names who withdrew: {}",
+        complaint(&stale)
+    );
+    fine(judge_again(shown));
     fine(batch("公示", "李四", "2019-07-15"));
     // One goes back, is decided on with another amount, and waits for its money and for its own five days.
     fine(one("退回", changed, "李四", "2019-07-16"));
     let decide = ["fund", "decide", shown, changed, "--pass", "--amount", "12345", "--by", "张三", "--reason", "核减"];
     fine(gouji(&[&decide[..], &["--date", "2019-07-16"]].concat()));
+    fine(judge_again(shown));
     fine(one("拟资助", changed, "张三", "2019-07-16"));
     let unheld = one("公示", changed, "李四", "2019-07-17");
     assert!(complaint(&unheld).contains("决定 12,345.00 元，台账上为此件预留 "), "{}", complaint(&unheld));
@@ -258,6 +277,10 @@ fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothin
     fine(reserve());
     assert!(awards().contains(&format!("{changed}：预留 12,345.00")), "{}", awards());
     fine(one("公示", changed, "李四", "2019-07-17"));
+    // What was published first is still there.
+    let earlier: Vec<_> = std::fs::read_dir(folder.join("decisions/2019-H1/earlier")).unwrap().collect();
+    assert_eq!(earlier.len(), 1);
+    assert!(earlier[0].as_ref().unwrap().path().join("evidence/fund.toml").is_file());
     // Another is objected to, and the objection is right.
     fine(one("提出异议", late, "市民", "2019-07-18"));
     fine(one("答复异议", late, "张三", "2019-07-19"));
@@ -283,6 +306,77 @@ fn what_is_decided_anew_is_held_and_published_anew_and_who_withdraws_gets_nothin
     assert!(history.contains("→ 12,345.00 元"), "what changed from version to version is told:\n{history}");
     let narrow = text(&gouji(&["fund", "history", shown, changed, "--width", "60"]));
     assert!(narrow.lines().count() > history.lines().count());
+}
+
+#[test]
+fn what_was_approved_is_changed_by_nobody_in_silence() {
+    let folder = district("frozen", "60");
+    let shown = folder.to_str().unwrap();
+    approved(shown);
+    let list = folder.join("decisions/2019-H1/public.csv");
+    let published = std::fs::read(&list).unwrap();
+    let policy = folder.join("policies/high-tech.toml");
+    let rule = std::fs::read_to_string(&policy).unwrap();
+    assert!(rule.contains("30万元"));
+    std::fs::write(&policy, rule.replace("30万元", "31万元")).unwrap();
+    let again = judge_again(shown);
+    assert_eq!(again.status.code(), Some(2), "{}", text(&again));
+    assert!(complaint(&again).contains("已经公示或审定，与现在算出的不同"), "{}", complaint(&again));
+    assert_eq!(std::fs::read(&list).unwrap(), published, "the list stands");
+    let shown_now = text(&gouji(&["fund", "judge", shown, "--batch", "2019-H1"]));
+    assert!(shown_now.contains("以公示、审定的为准"), "{shown_now}");
+    // What was approved is issued with its own amount, and only on a day that has come.
+    let ahead = gouji(&["fund", "commit", shown, "--batch", "2019-H1", "--by", "李四", "--date", "2999-01-01"]);
+    assert_eq!(ahead.status.code(), Some(2));
+    assert!(complaint(&ahead).contains("还没有到"), "{}", complaint(&ahead));
+    let before = text(&gouji(&["fund", "status", shown]));
+    let commit = gouji(&["fund", "commit", shown, "--batch", "2019-H1", "--by", "李四", "--date", "2019-07-24"]);
+    assert_eq!(commit.status.code(), Some(0), "{}", complaint(&commit));
+    let sum = |status: &str, word: &str| {
+        let line = status.lines().find(|line| line.contains(word)).unwrap().to_owned();
+        line.split(word).nth(1).unwrap().trim().split(['　', ' ']).next().unwrap().to_owned()
+    };
+    assert_eq!(sum(&before, "预留"), sum(&text(&gouji(&["fund", "status", shown])), "应付"));
+}
+
+#[test]
+fn a_person_decides_within_the_budget_and_under_one_name() {
+    let folder = district("bounds", "60");
+    let shown = folder.to_str().unwrap();
+    let act = |action: &str, by: &str| {
+        gouji(&["fund", "act", shown, action, "--batch", "2019-H1", "--by", by, "--date", "2019-07-15"])
+    };
+    assert_eq!(act("受理", "赵六").status.code(), Some(0));
+    assert_eq!(act("核查", "张三").status.code(), Some(0));
+    let record = std::fs::read_to_string(folder.join("decisions/2019-H1/record.txt")).unwrap();
+    let passing = record.lines().find(|line| line.contains(" pass ")).unwrap().split(' ').nth(1).unwrap();
+    let decide = |amount: &str, more: &[&str]| {
+        let named = ["fund", "decide", shown, passing, "--pass", "--amount", amount, "--by", "张三", "--reason", "因"];
+        gouji(&[&named[..], &["--date", "2019-07-15"], more].concat())
+    };
+    let beyond = decide("99999999999", &["--against"]);
+    assert_eq!(beyond.status.code(), Some(2));
+    assert!(complaint(&beyond).contains("超过预算"), "{}", complaint(&beyond));
+    assert!(
+        complaint(&decide("300001", &[])).contains("金额高于按规定算出的"),
+        "more than the rule gives has to be meant"
+    );
+    assert_eq!(decide("300001", &["--against"]).status.code(), Some(0));
+    assert!(text(&gouji(&["fund", "explain", shown, passing])).contains("高于按规定算出的金额"));
+    assert_eq!(act("拟资助", "张三").status.code(), Some(0));
+    assert_eq!(judge_again(shown).status.code(), Some(0));
+    let reserve = gouji(&["fund", "reserve", shown, "--batch", "2019-H1", "--by", "王五", "--date", "2019-07-15"]);
+    assert_eq!(reserve.status.code(), Some(0), "{}", complaint(&reserve));
+    for name in ["张 三", "张\u{200b}三", "张·三"] {
+        let published = act("公示", name);
+        assert_eq!(published.status.code(), Some(1), "{name} is who judged");
+        assert!(complaint(&published).contains("经办过此件"), "{}", complaint(&published));
+    }
+    // Without the log nobody knows what persons decided.
+    std::fs::rename(folder.join("ledger.db"), folder.join("ledger.away")).unwrap();
+    let blind = gouji(&["fund", "judge", shown]);
+    assert_eq!(blind.status.code(), Some(2));
+    assert!(complaint(&blind).contains("ledger.db 不在"), "{}", complaint(&blind));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::checked::{Checked, pick};
 use crate::json::{FileObject, IssueObject, SubjectObject, Tool, files, issues, subject, unit_word};
 use crate::view::cell_view;
-use gouji_model::{Cell, Coordinates, Lang, Printed, Span};
+use gouji_model::{Cell, Coordinates, Lang, Printed, Span, csv_cell};
 use gouji_understand::{Claim, ClaimKind, Direction, UnboundReason};
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ pub fn statement_csv(reports: &[Checked<'_>], lang: Lang) -> String {
     for checked in reports {
         for entry in entries(checked, lang) {
             let path = checked.document.files.get(usize::from(entry.place.file)).map_or("", |file| file.path.as_str());
-            let cells: Vec<String> = entry.cells(path).iter().map(|cell| escape(cell)).collect();
+            let cells: Vec<String> = entry.cells(path).iter().map(|cell| csv_cell(cell)).collect();
             out.push_str(&cells.join(","));
             out.push_str("\r\n");
         }
@@ -321,9 +321,4 @@ fn unbound_reason(reason: UnboundReason, lang: Lang) -> &'static str {
 
 fn number<T: ToString>(value: Option<T>) -> String {
     value.map_or(String::new(), |value| value.to_string())
-}
-
-/// A CSV cell: in quotation marks where it has to be.
-fn escape(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.into() }
 }

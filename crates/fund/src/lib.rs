@@ -19,6 +19,7 @@
 //! - [`demo`]: an invented district, to try all of it.
 
 pub mod allocation;
+mod canonical;
 pub mod carriers;
 mod credit_code;
 mod day;

@@ -171,6 +171,8 @@ pub enum Verdict {
     Refuse,
     /// To fund against a condition that refuses.
     FundAgainst,
+    /// To fund with more than the worksheet gives.
+    FundAbove,
     /// Not to fund though every condition is met.
     RefuseAgainst,
     /// It ended before its list was published: withdrawn or not accepted. It has no part in the budget.
@@ -182,10 +184,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every one.
-    pub const ALL: [Verdict; 6] = [
+    pub const ALL: [Verdict; 7] = [
         Verdict::Fund,
         Verdict::Refuse,
         Verdict::FundAgainst,
+        Verdict::FundAbove,
         Verdict::RefuseAgainst,
         Verdict::Ended,
         Verdict::EndedLate,
@@ -193,12 +196,12 @@ impl Verdict {
 
     /// True when there is an award.
     pub const fn funds(self) -> bool {
-        matches!(self, Verdict::Fund | Verdict::FundAgainst)
+        matches!(self, Verdict::Fund | Verdict::FundAgainst | Verdict::FundAbove)
     }
 
     /// True when it goes against what the rules say by themselves.
     pub const fn is_against(self) -> bool {
-        matches!(self, Verdict::FundAgainst | Verdict::RefuseAgainst)
+        matches!(self, Verdict::FundAgainst | Verdict::FundAbove | Verdict::RefuseAgainst)
     }
 
     /// The word under which the log keeps it, for ever.
@@ -207,6 +210,7 @@ impl Verdict {
             Verdict::Fund => "fund",
             Verdict::Refuse => "refuse",
             Verdict::FundAgainst => "fund against",
+            Verdict::FundAbove => "fund above",
             Verdict::RefuseAgainst => "refuse against",
             Verdict::Ended => "ended",
             Verdict::EndedLate => "ended late",

@@ -7,6 +7,7 @@ mod json;
 
 use crate::contents;
 use crate::document::{Block, Cell, ColumnKind, Document, Table};
+use gouji_model::csv_cell;
 use serde::Serialize;
 
 /// Makes office programs read the file as UTF-8.
@@ -121,7 +122,7 @@ fn labels(table: &Table) -> Vec<String> {
 
 /// The table by RFC 4180.
 fn csv(table: &Table) -> String {
-    let head: Vec<String> = labels(table).iter().map(|label| field(label)).collect();
+    let head: Vec<String> = labels(table).iter().map(|label| csv_cell(label)).collect();
     let mut out = format!("{BYTE_ORDER_MARK}{}\r\n", head.join(","));
     for row in &table.rows {
         let cells: Vec<String> = row.cells.iter().map(cell).collect();
@@ -134,7 +135,7 @@ fn csv(table: &Table) -> String {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Blank => String::new(),
-        Cell::Text(text) => field(&harmless(text)),
+        Cell::Text(text) => csv_cell(&harmless(text)),
         Cell::Amount { printed, .. } => printed.to_string(),
     }
 }
@@ -142,10 +143,6 @@ fn cell(cell: &Cell) -> String {
 /// A text that no program takes for a formula.
 fn harmless(text: &str) -> String {
     if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn written(value: &impl Serialize) -> Vec<u8> {

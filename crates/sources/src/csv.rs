@@ -2,6 +2,7 @@
 
 use crate::table::RawRow;
 use encoding_rs::GB18030;
+use gouji_model::csv_cell;
 
 /// Why bytes are no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,13 +98,9 @@ fn parse_quoted(signs: &mut Signs<'_>, line: &mut u32, cell: &mut String) -> Res
 pub(crate) fn write<'a>(rows: impl Iterator<Item = Vec<&'a str>>) -> String {
     let mut text = String::new();
     for row in rows {
-        let cells: Vec<String> = row.into_iter().map(quoted).collect();
+        let cells: Vec<String> = row.into_iter().map(csv_cell).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
     }
     text
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_string() }
 }

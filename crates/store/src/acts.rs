@@ -37,14 +37,7 @@ pub(crate) async fn run(
 ) -> Result<Vec<Done>, sqlx::Error> {
     sqlite::begin(connection).await?;
     let done = within(connection, table, deeds).await;
-    let ended = match done {
-        Ok(answers) => sqlite::commit(connection).await.map(|()| answers),
-        Err(error) => Err(error),
-    };
-    if ended.is_err() {
-        sqlite::rollback(connection).await;
-    }
-    ended
+    sqlite::end(connection, done).await
 }
 
 async fn within(connection: &mut SqliteConnection, table: &Table, deeds: &[Deed]) -> Result<Vec<Done>, sqlx::Error> {

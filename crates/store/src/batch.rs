@@ -14,14 +14,7 @@ type Answers = Vec<Result<Receipt, Refusal>>;
 pub(crate) async fn run(connection: &mut SqliteConnection, requests: &[Request]) -> Result<Answers, sqlx::Error> {
     sqlite::begin(connection).await?;
     let done = within(connection, requests).await;
-    let ended = match done {
-        Ok(answers) => sqlite::commit(connection).await.map(|()| answers),
-        Err(error) => Err(error),
-    };
-    if ended.is_err() {
-        sqlite::rollback(connection).await;
-    }
-    ended
+    sqlite::end(connection, done).await
 }
 
 /// The same inside a transaction that goes on.

@@ -86,6 +86,17 @@ pub(crate) async fn migrate(connection: &mut SqliteConnection, from: i64) -> Res
     commit(connection).await
 }
 
+/// The first trigger that the tables of this file's version should have and have not.
+pub(crate) async fn missing_guard(connection: &mut SqliteConnection) -> Result<Option<String>> {
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let there: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetch_all(&mut *connection).await?;
+    let seen = MIGRATIONS.iter().take(usize::try_from(version).unwrap_or(0));
+    let named = seen.flat_map(|migration| migration.lines().filter_map(|line| line.strip_prefix("CREATE TRIGGER ")));
+    let mut names = named.filter_map(|line| line.split(' ').next());
+    Ok(names.find(|name| !there.iter().any(|known| known == name)).map(str::to_owned))
+}
+
 /// Begins a transaction that may write at once, so that what it reads stays true until it commits.
 pub(crate) async fn begin(connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("BEGIN IMMEDIATE").execute(connection).await.map(drop)
@@ -94,6 +105,18 @@ pub(crate) async fn begin(connection: &mut SqliteConnection) -> Result<()> {
 /// Begins a transaction that sees one state and writes nothing.
 pub(crate) async fn begin_reading(connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("BEGIN").execute(connection).await.map(drop)
+}
+
+/// Ends a transaction as what was done in it came out: all of it is on the disk or, with an error, none.
+pub(crate) async fn end<T>(connection: &mut SqliteConnection, done: Result<T>) -> Result<T> {
+    let ended = match done {
+        Ok(answer) => commit(connection).await.map(|()| answer),
+        Err(error) => Err(error),
+    };
+    if ended.is_err() {
+        rollback(connection).await;
+    }
+    ended
 }
 
 pub(crate) async fn commit(connection: &mut SqliteConnection) -> Result<()> {

@@ -43,6 +43,8 @@ pub enum Fault {
     Award(String, String),
     /// The act of this number is missing, was changed, or does not go on from where its application stood.
     Act(i64),
+    /// This trigger is gone: without it entries can be changed or cut off.
+    Unguarded(String),
 }
 
 /// Recomputes every hash and every balance, in one state of the database.
@@ -75,7 +77,10 @@ async fn walk(connection: &mut SqliteConnection) -> Result<Verified, sqlx::Error
     }
     let fault = match standing_fault(connection, &book).await? {
         Some(fault) => Some(fault),
-        None => walk_acts(connection, &mut verified).await?,
+        None => match walk_acts(connection, &mut verified).await? {
+            Some(fault) => Some(fault),
+            None => sqlite::missing_guard(connection).await?.map(Fault::Unguarded),
+        },
     };
     Ok(Verified { fault, ..verified })
 }
@@ -157,6 +162,8 @@ impl Fault {
             (Self::Rule(number), Lang::En) => format!("event {number} breaks the rules or names another balance"),
             (Self::Act(number), Lang::Zh) => format!("第 {number} 条办理记录缺失、被改动或与前后不相衔接"),
             (Self::Act(number), Lang::En) => format!("act {number} is missing, was changed or does not follow"),
+            (Self::Unguarded(name), Lang::Zh) => format!("数据库的保护“{name}”被去掉了；记录可能被删改过"),
+            (Self::Unguarded(name), Lang::En) => format!("the guard `{name}` is gone: entries may have been removed"),
             (Self::Line(name), Lang::Zh) => format!("预算项目“{name}”的余额与记录不符"),
             (Self::Line(name), Lang::En) => format!("the line `{name}` does not stand as its events leave it"),
             (Self::Award(line, name), Lang::Zh) => format!("预算项目“{line}”下资助“{name}”与记录不符"),

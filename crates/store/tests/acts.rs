@@ -1,5 +1,8 @@
 //! What persons do with applications, in a real file: guards, money, repetition, two at once, kills, changed bytes.
 
+mod common;
+
+use common::{place, tamper};
 use gouji_fund::Day;
 use gouji_fund::ledger::{Action as Money, Moment, Part, Request};
 use gouji_fund::lifecycle::{
@@ -7,20 +10,11 @@ use gouji_fund::lifecycle::{
 };
 use gouji_model::{Fen, Lang};
 use gouji_store::{ActRefused, Fault, Ledger, Options, StoreError, examine};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const DAY: i64 = 86_400_000;
 const AWARD: Fen = Fen::new(300);
-
-fn place(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("acts-{name}-{}", std::process::id()));
-    let _none_before = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join("ledger.db")
-}
 
 /// A short life: judged, published for a day, approved, issued, paid in parts.
 fn table() -> Table {
@@ -75,7 +69,7 @@ fn reserve(number: &str, amount: Fen) -> Request {
 }
 
 fn begun(name: &str) -> (PathBuf, Ledger) {
-    let path = place(name);
+    let path = place(&format!("acts-{name}"));
     let ledger = Ledger::create(&path, &Options::default()).unwrap();
     let (unit, project) = ("区科创局".to_owned(), "科技专项".to_owned());
     let open = Money::Open { unit, year: 2026, project, amount: Fen::new(100_000), closes: Moment(365 * DAY) };
@@ -99,15 +93,6 @@ fn done(ledger: &Ledger, deed: Deed) -> Result<State, String> {
     let answers = ledger.act(vec![deed], &table()).unwrap();
     let answer = answers.into_iter().next().unwrap();
     answer.map(|entry| entry.event.to).map_err(|refused: ActRefused| refused.text(Lang::Zh))
-}
-
-fn run(path: &Path, sql: &str) -> Result<(), sqlx::Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false);
-        let mut connection: SqliteConnection = options.connect().await?;
-        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.map(drop)
-    })
 }
 
 #[test]
@@ -273,7 +258,7 @@ fn the_database_guards_the_log_of_acts_and_whoever_gets_past_is_found() {
         again(&[("number", "4"), ("application", "'R9'"), ("step", "1")]),
     ];
     for sql in &forbidden {
-        assert!(run(&path, sql).is_err(), "{sql}");
+        assert!(tamper(&path, sql).is_err(), "{sql}");
     }
     assert_eq!(examine(&path).unwrap().fault, None);
     let drops = "DROP TRIGGER act_is_never_changed; DROP TRIGGER act_is_never_deleted;";
@@ -294,7 +279,7 @@ fn the_database_guards_the_log_of_acts_and_whoever_gets_past_is_found() {
         let (path, ledger) = begun(&format!("past-{at}"));
         published(&ledger, "R1");
         drop(ledger);
-        run(&path, &format!("{drops} {change}")).unwrap();
+        tamper(&path, &format!("{drops} {change}")).unwrap();
         assert_eq!(examine(&path).unwrap().fault, Some(Fault::Act(number)), "{change}");
         let read = Ledger::open(&path, &Options::default()).unwrap().acts();
         assert_eq!(
@@ -347,7 +332,7 @@ fn every_flipped_byte_of_the_log_is_found() {
 fn a_ledger_of_the_first_version_gets_its_log_of_acts() {
     let path = place("older");
     let first = include_str!("../migrations/sqlite/0001_ledger.sql");
-    run(&path, &format!("{first}; PRAGMA application_id = {}; PRAGMA user_version = 1", 0x474F_554A)).unwrap();
+    tamper(&path, &format!("{first}; PRAGMA application_id = {}; PRAGMA user_version = 1", 0x474F_554A)).unwrap();
     let (unit, project) = ("区科创局".to_owned(), "科技专项".to_owned());
     assert_eq!(
         examine(&path).map(|verified| (verified.acts, verified.fault)),
@@ -360,4 +345,15 @@ fn a_ledger_of_the_first_version_gets_its_log_of_acts() {
     published(&ledger, "R1");
     let verified = ledger.verify().unwrap();
     assert_eq!((verified.events, verified.acts, verified.fault), (2, 3, None));
+}
+
+#[test]
+fn a_log_whose_end_was_cut_off_has_lost_its_guard() {
+    let (path, ledger) = begun("cut");
+    published(&ledger, "甲");
+    assert_eq!(ledger.verify().unwrap().fault, None);
+    drop(ledger);
+    tamper(&path, "DROP TRIGGER act_is_never_deleted; DELETE FROM act WHERE number > 1").unwrap();
+    let verified = Ledger::open(&path, &Options::default()).unwrap().verify().unwrap();
+    assert_eq!(verified.fault, Some(Fault::Unguarded("act_is_never_deleted".into())));
 }

@@ -1,21 +1,16 @@
 //! The ledger in a real file: requests, faults of the file, and changes from outside.
 
+mod common;
+
+use common::{place, tamper};
 use gouji_fund::ledger::{Action, Destination, Held, Moment, Part, Refusal, Request};
 use gouji_model::{Fen, Lang};
 use gouji_store::{AskError, Fault, Ledger, Options, StoreError, examine};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
-
-/// A path of its own in a folder that cargo keeps for tests.
-fn place(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("ledger-{name}-{}", std::process::id()));
-    let _none_before = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder.join("ledger.db")
-}
 
 fn request(key: &str, action: Action) -> Request {
     let (key, actor, line) = (key.to_owned(), "李工".to_owned(), "L".to_owned());
@@ -32,20 +27,10 @@ fn reserve(key: &str, award: &str, amount: i64) -> Request {
 }
 
 fn started(name: &str, amount: i64) -> (PathBuf, Ledger) {
-    let path = place(name);
+    let path = place(&format!("ledger-{name}"));
     let ledger = Ledger::create(&path, &Options::default()).unwrap();
     ledger.ask(open_line(amount)).unwrap();
     (path, ledger)
-}
-
-/// Runs statements past the ledger, as somebody with the file in hand can.
-fn tamper(path: &Path, sql: &str) -> Result<(), sqlx::Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false);
-        let mut connection: SqliteConnection = options.connect().await?;
-        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.map(drop)
-    })
 }
 
 #[test]
@@ -101,7 +86,7 @@ fn a_refused_request_does_not_harm_the_others_of_its_transaction() {
 
 #[test]
 fn files_that_are_no_ledger_say_so_with_their_path() {
-    let path = place("faults");
+    let path = place("ledger-faults");
     let open = || Ledger::open(&path, &Options::default()).map(drop).unwrap_err();
     let create = || Ledger::create(&path, &Options::default()).map(drop);
     assert_eq!(open(), StoreError::CannotOpen(path.clone()));

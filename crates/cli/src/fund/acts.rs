@@ -1,7 +1,7 @@
 //! `gouji fund decide`, `act` and `history`: what persons do with applications, and the record of it.
 
 use super::ledger::{moment, open};
-use super::{folder, judge, rows};
+use super::{folder, judge, kept, rows};
 use crate::arguments::Color;
 use crate::arguments::fund::{Act, Decide, History, Signed};
 use crate::failure::{ActFailure, Failure};
@@ -17,8 +17,8 @@ use gouji_store::Ledger;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// So many refusals are told one by one.
-const MOST_TOLD: usize = 20;
+/// So many numbers are told of one reason.
+const MOST_TOLD: usize = 5;
 
 /// Decides cases that registers leave open, or against what they say.
 pub fn decide(options: &Decide, lang: Lang) -> anyhow::Result<u8> {
@@ -36,12 +36,7 @@ pub fn decide(options: &Decide, lang: Lang) -> anyhow::Result<u8> {
                 continue;
             };
             run.known += 1;
-            let verdict = match (wish.funds, judged.decisions.lanes[at]) {
-                (true, Lane::Refuse) => Verdict::FundAgainst,
-                (false, Lane::Pass) => Verdict::RefuseAgainst,
-                (true, _) => Verdict::Fund,
-                (false, _) => Verdict::Refuse,
-            };
+            let verdict = verdict(wish, &judged, at)?;
             if verdict.is_against() && !options.against {
                 return Err(Failure::Act(ActFailure::NeedsAgainst(wish.number.clone(), verdict)).into());
             }
@@ -64,6 +59,23 @@ pub fn decide(options: &Decide, lang: Lang) -> anyhow::Result<u8> {
         }
     }
     run.end(lang)
+}
+
+/// What a wish comes to against what registers and rules say.
+fn verdict(wish: &Wish, judged: &Judged, at: usize) -> Result<Verdict, Failure> {
+    let line = judged.work.lines.iter().find(|line| line.id == judged.batch.pays).map(|line| line.amount);
+    let budget = judged.batch.budget.into_iter().chain(line).min();
+    if let Some((asked, there)) = wish.amount.zip(budget).filter(|(asked, there)| asked > there) {
+        return Err(Failure::Act(ActFailure::AboveBudget(wish.number.clone(), asked, there)));
+    }
+    let is_above = wish.amount.zip(judged.decisions.award(at)).is_some_and(|(asked, given)| asked > given);
+    Ok(match (wish.funds, judged.decisions.lanes[at]) {
+        (true, Lane::Refuse) => Verdict::FundAgainst,
+        (true, _) if is_above => Verdict::FundAbove,
+        (true, _) => Verdict::Fund,
+        (false, Lane::Pass) => Verdict::RefuseAgainst,
+        (false, _) => Verdict::Refuse,
+    })
 }
 
 /// One wish of a person.
@@ -125,6 +137,10 @@ pub fn act(options: &Act, lang: Lang) -> anyhow::Result<u8> {
     for batch in work.batches.iter().filter(is_asked) {
         let judged = judge::judged(&work, batch, &options.folder)?;
         let table = table_of(&work, batch)?;
+        let is_of_batch = |number: &String| (0..judged.applicants.len()).any(|at| judged.cell(at, NUMBER) == number);
+        if action == Action::Publish && options.number.as_ref().is_none_or(is_of_batch) {
+            kept::check_current(&options.folder, &judged)?;
+        }
         let mut deeds = Vec::new();
         for at in 0..judged.applicants.len() {
             let number = judged.cell(at, NUMBER);
@@ -235,7 +251,8 @@ pub struct Run {
     pub known: usize,
     done: BTreeMap<State, usize>,
     skipped: BTreeMap<State, usize>,
-    refused: Vec<String>,
+    /// Why not, with the numbers that it holds for.
+    refused: BTreeMap<String, Vec<String>>,
 }
 
 impl Run {
@@ -258,7 +275,7 @@ impl Run {
         for (number, answer) in numbers.into_iter().zip(answers) {
             match answer {
                 Ok(entry) => *self.done.entry(entry.event.to).or_default() += 1,
-                Err(refused) => self.refused.push(format!("{number}：{}", refused.text(lang))),
+                Err(refused) => self.refused.entry(refused.text(lang)).or_default().push(number),
             }
         }
         Ok(())
@@ -266,14 +283,14 @@ impl Run {
 
     /// Tells it.
     pub fn end(self, lang: Lang) -> anyhow::Result<u8> {
-        for refused in self.refused.iter().take(MOST_TOLD) {
-            output::message(refused);
-        }
-        if self.refused.len() > MOST_TOLD {
-            let more = self.refused.len() - MOST_TOLD;
-            output::message(&match lang {
-                Lang::Zh => format!("……另有 {more} 件"),
-                Lang::En => format!("… and {more} more"),
+        let refused: usize = self.refused.values().map(Vec::len).sum();
+        for (reason, numbers) in &self.refused {
+            let first = numbers[..numbers.len().min(MOST_TOLD)].join(if lang == Lang::Zh { "、" } else { ", " });
+            output::message(&match (numbers.len() > MOST_TOLD, lang) {
+                (true, Lang::Zh) => format!("{first} 等 {} 件：{reason}", numbers.len()),
+                (true, Lang::En) => format!("{first} … {} in all: {reason}", numbers.len()),
+                (false, Lang::Zh) => format!("{first}：{reason}"),
+                (false, Lang::En) => format!("{first}: {reason}"),
             });
         }
         let listed = |states: &BTreeMap<State, usize>| {
@@ -298,14 +315,14 @@ impl Run {
                 Lang::En => format!("; {skipped} do not stand before it ({})", listed(&self.skipped)),
             });
         }
-        if !self.refused.is_empty() {
+        if refused > 0 {
             text.push_str(&match lang {
-                Lang::Zh => format!("；未办 {} 件", self.refused.len()),
-                Lang::En => format!("; {} refused", self.refused.len()),
+                Lang::Zh => format!("；未办 {refused} 件"),
+                Lang::En => format!("; {refused} refused"),
             });
         }
         output::to_stdout(format!("{text}\n").as_bytes())?;
-        Ok(if self.refused.is_empty() { CLEAN } else { FOUND })
+        Ok(if refused == 0 { CLEAN } else { FOUND })
     }
 }
 

@@ -25,7 +25,7 @@ pub fn demo(options: &Demo, lang: Lang) -> anyhow::Result<u8> {
     let work = folder::read(folder, &files)?;
     for batch in &work.batches {
         let judged = judge::judged(&work, batch, folder)?;
-        kept::write(&judged, &files, &folder.join("decisions").join(&batch.id), true, lang)?;
+        kept::write(&judged, (folder, &files), &folder.join(kept::DECISIONS).join(&batch.id), true, lang)?;
         output::to_stdout(award::batch_text(&judged, 80, lang).as_bytes())?;
     }
     let shown = folder.display();

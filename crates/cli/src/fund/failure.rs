@@ -1,7 +1,8 @@
 //! What stands in the way of what a person wants to do with an application.
 
+use gouji_fund::Day;
 use gouji_fund::lifecycle::{Action, NoTable, Role, Verdict};
-use gouji_model::Lang;
+use gouji_model::{Fen, Lang};
 
 /// Why nothing was done.
 #[derive(Debug)]
@@ -10,6 +11,16 @@ pub enum ActFailure {
     WhichApplication,
     /// A decision against what the rules say has to be meant: the application, and what is decided.
     NeedsAgainst(String, Verdict),
+    /// More than the budget has: the application, the amount, what there is, both in fen.
+    AboveBudget(String, Fen, Fen),
+    /// A day that has not come yet.
+    Future(Day),
+    /// The lists of a batch are not those of the decisions as they stand: where they lie.
+    StaleList(String),
+    /// Applications stand published with something else than is judged now: how many, and the first of them.
+    Published(usize, Vec<String>),
+    /// Persons' decisions are kept with a batch, but the ledger that holds the log of acts is gone: its path.
+    NoLedger(String),
     /// Nobody knows the amount of an award that a person decides on.
     NeedsAmount(String),
     /// No such action.
@@ -40,14 +51,31 @@ impl ActFailure {
     fn chinese(&self) -> String {
         match self {
             ActFailure::WhichApplication => "请写申请编号，或用 --batch 指明批次".to_owned(),
-            ActFailure::NeedsAgainst(number, verdict) => format!(
-                "{number}：{}；如确要如此，请加 --against 并写明理由",
-                if verdict.funds() {
-                    "有硬性条件不符合，按规定不予资助"
-                } else {
-                    "各项条件都符合，按规定自动通过"
-                }
+            ActFailure::NeedsAgainst(number, verdict) => {
+                let rule = match verdict {
+                    Verdict::FundAbove => "金额高于按规定算出的",
+                    verdict if verdict.funds() => "有硬性条件不符合，按规定不予资助",
+                    _ => "各项条件都符合，按规定自动通过",
+                };
+                format!("{number}：{rule}；如确要如此，请加 --against 并写明理由")
+            }
+            ActFailure::AboveBudget(number, asked, there) => {
+                format!("{number}：{} 元超过预算（{} 元）", asked.grouped(), there.grouped())
+            }
+            ActFailure::Future(day) => format!("{day} 还没有到；--date 只能写今天或以前"),
+            ActFailure::StaleList(place) => format!(
+                "{place} 里的名单不是现在的结论（规定、数据或人工决定变了，或还没有生成）；请先 gouji fund judge … --output \
+                 …/decisions --force，看过再公示"
             ),
+            ActFailure::Published(count, first) => format!(
+                "有 {count} 件已经公示或审定，与现在算出的不同（{}{}）；名单没有改。确要改的，先逐件退回并写明理由（gouji fund act … \
+                 退回），再重新公示；已下达的以审定的为准",
+                first.join("、"),
+                if *count > first.len() { " 等" } else { "" }
+            ),
+            ActFailure::NoLedger(path) => {
+                format!("{path} 不在，而存档里有人工决定；没有台账不能审核、办理，请找回它")
+            }
             ActFailure::NeedsAmount(number) => format!("{number}：金额算不出来，请用 --amount 写明（元）"),
             ActFailure::NoAction(text) => format!("没有动作“{text}”；有：{}", actions(Lang::Zh)),
             ActFailure::NoRole(text) => format!("没有角色“{text}”；有：{}", roles(Lang::Zh)),
@@ -66,10 +94,31 @@ impl ActFailure {
     fn english(&self) -> String {
         match self {
             ActFailure::WhichApplication => "name an application, or a batch with --batch".to_owned(),
-            ActFailure::NeedsAgainst(number, verdict) => format!(
-                "{number}: {}; if that is meant, add --against and a reason",
-                if verdict.funds() { "a condition refuses it" } else { "every condition is met" }
+            ActFailure::NeedsAgainst(number, verdict) => {
+                let rule = match verdict {
+                    Verdict::FundAbove => "the rule gives less",
+                    verdict if verdict.funds() => "a condition refuses it",
+                    _ => "every condition is met",
+                };
+                format!("{number}: {rule}; if that is meant, add --against and a reason")
+            }
+            ActFailure::AboveBudget(number, asked, there) => {
+                format!("{number}: {} yuan are more than the budget has, {}", asked.grouped(), there.grouped())
+            }
+            ActFailure::Future(day) => format!("{day} has not come yet; --date is today or before"),
+            ActFailure::StaleList(place) => format!(
+                "the lists in {place} are not the decisions as they stand: judge again with --output …/decisions --force, \
+                 look at them, then publish"
             ),
+            ActFailure::Published(count, first) => format!(
+                "{count} stand published or approved with something else than is judged now ({}{}); the lists were not \
+                 changed. Return them with a reason and publish anew; what was issued stands as approved",
+                first.join(", "),
+                if *count > first.len() { " …" } else { "" }
+            ),
+            ActFailure::NoLedger(path) => {
+                format!("{path} is gone, but persons' decisions are kept with a batch: nothing is judged without it")
+            }
             ActFailure::NeedsAmount(number) => {
                 format!("{number}: nobody knows the amount; give it with --amount (yuan)")
             }

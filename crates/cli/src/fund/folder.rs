@@ -1,9 +1,10 @@
 //! The files of a working folder.
 
-use crate::failure::Failure;
+use super::kept::{DECISIONS, EVIDENCE};
+use crate::failure::{ActFailure, Failure};
 use crate::files::{bytes_of, entries};
 use gouji_fund::lifecycle::Entry;
-use gouji_fund::work::{Work, rulings};
+use gouji_fund::work::{RULINGS_FILE, Work, rulings};
 use gouji_sources::from_working_folder;
 use gouji_store::{Ledger, Options, StoreError};
 use std::path::Path;
@@ -24,8 +25,16 @@ pub fn read(folder: &Path, files: &[Held]) -> anyhow::Result<Work> {
     // What is kept with the evidence of a batch has its rulings in a table; in an office they stand in the log of acts.
     if folder.join(LEDGER).exists() {
         work.rulings = rulings(&acts(folder)?);
+    } else if has_rulings(folder) {
+        return Err(Failure::Act(ActFailure::NoLedger(folder.join(LEDGER).display().to_string())).into());
     }
     Ok(work)
+}
+
+/// Whether persons' decisions are kept with a batch of the folder.
+fn has_rulings(folder: &Path) -> bool {
+    let batches = entries(&folder.join(DECISIONS)).unwrap_or_default();
+    batches.iter().any(|batch| batch.join(EVIDENCE).join(RULINGS_FILE).exists())
 }
 
 /// Everything that was done with applications; nothing before a ledger was begun.

@@ -1,6 +1,6 @@
 //! `gouji fund judge` and `gouji fund explain`.
 
-use super::{folder, kept};
+use super::{acts, folder, kept};
 use crate::arguments::Color;
 use crate::arguments::fund::{Entitle, Explain, Judge};
 use crate::failure::Failure;
@@ -15,12 +15,17 @@ use std::path::Path;
 pub fn judge(options: &Judge, lang: Lang) -> anyhow::Result<u8> {
     let files = folder::files_of(&options.folder)?;
     let work = folder::read(&options.folder, &files)?;
+    let records = acts::records_of(&options.folder)?;
     let columns = terminal::style(lang, options.width, options.color).width;
     for batch in batches(&work, options.batch.as_deref())? {
         let judged = judged(&work, batch, &options.folder)?;
         output::to_stdout(award::batch_text(&judged, columns, lang).as_bytes())?;
+        let differs = kept::differs(&judged, &records);
+        if !differs.is_empty() && options.output.is_none() {
+            output::to_stdout(other_than_published(&differs, lang).as_bytes())?;
+        }
         if let Some(target) = &options.output {
-            kept::write(&judged, &files, &target.join(&batch.id), options.force, lang)?;
+            kept::write(&judged, (&options.folder, &files), &target.join(&batch.id), options.force, lang)?;
         }
     }
     Ok(CLEAN)
@@ -35,10 +40,27 @@ pub fn explain(options: &Explain, lang: Lang) -> anyhow::Result<u8> {
         let found = (0..judged.applicants.len()).find(|at| judged.cell(*at, NUMBER) == options.number);
         if let Some(at) = found {
             output::to_stdout(award::decision_text(&judged, at, columns, lang).as_bytes())?;
+            let records = acts::records_of(&options.folder)?;
+            if kept::differs(&judged, &records).contains(&options.number.as_str()) {
+                output::to_stdout(other_than_published(&[&options.number], lang).as_bytes())?;
+            }
             return Ok(if judged.payable(at).is_some() { CLEAN } else { FOUND });
         }
     }
     Err(Failure::NoApplication(options.number.clone()).into())
+}
+
+/// What is shown is worked out now; what was published or approved stands.
+fn other_than_published(numbers: &[&str], lang: Lang) -> String {
+    let (count, first) = (numbers.len(), numbers[0]);
+    match lang {
+        Lang::Zh => {
+            format!("注意：{count} 件（{first}…）与公示或审定的不同；以公示、审定的为准，见 gouji fund history\n")
+        }
+        Lang::En => {
+            format!("note: {count} ({first} …) differ from what stands published or approved; see gouji fund history\n")
+        }
+    }
 }
 
 /// Finds who is entitled without applying.

@@ -9,15 +9,18 @@
 
 use super::acts;
 use super::folder::Held;
-use crate::failure::Failure;
+use crate::failure::{ActFailure, Failure};
 use crate::files::entries;
 use crate::output;
 use gouji_explain::award;
-use gouji_fund::lifecycle::Action;
+use gouji_fund::lifecycle::{Action, Record};
 use gouji_fund::work::{Judged, NUMBER, RULINGS_FILE, sha256};
 use gouji_model::Lang;
+use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Where a working folder keeps its batches.
+pub const DECISIONS: &str = "decisions";
 /// The file of a batch that all others can be made from again, with the evidence.
 pub const RECORD: &str = "record.txt";
 /// Where the evidence lies as it was.
@@ -26,14 +29,27 @@ pub const EVIDENCE: &str = "evidence";
 pub const EARLIER: &str = "earlier";
 /// Where the letters lie.
 pub const LETTERS: &str = "letters";
+/// So many numbers are told.
+const MOST_TOLD: usize = 5;
 
-/// Keeps a batch; nothing is written when something is there that may not be replaced.
+/// Keeps a batch; nothing is written when something is there that may not be replaced, or when the lists would say
+/// something else of an application than stands published.
 ///
-/// `files` are those of the working folder the batch was judged from. Once something of the batch was published, what is
-/// replaced is not lost: it moves to `earlier`, named by the digest of its record.
-pub fn write(judged: &Judged, files: &[Held], target: &Path, may_replace: bool, lang: Lang) -> anyhow::Result<()> {
-    let working = target.parent().and_then(Path::parent).unwrap_or(target);
+/// `files` are those of the working folder `working`, which the batch was judged from. Once something of the batch was
+/// published, what is replaced is not lost: it moves to `earlier`, named by the digest of its record.
+pub fn write(
+    judged: &Judged,
+    (working, files): (&Path, &[Held]),
+    target: &Path,
+    may_replace: bool,
+    lang: Lang,
+) -> anyhow::Result<()> {
     let records = acts::records_of(working)?;
+    let differs = differs(judged, &records);
+    if !differs.is_empty() {
+        let first = differs.iter().take(MOST_TOLD).map(|number| (*number).to_owned()).collect();
+        return Err(Failure::Act(ActFailure::Published(differs.len(), first)).into());
+    }
     let numbers = (0..judged.applicants.len()).map(|at| judged.cell(at, NUMBER));
     let is_published =
         numbers.filter_map(|number| records.get(number)).any(|record| record.last(Action::Publish).is_some());
@@ -60,6 +76,23 @@ pub fn write(judged: &Judged, files: &[Held], target: &Path, may_replace: bool, 
         output::write(Some(&path), bytes)?;
     }
     output::write(Some(&target.join(RECORD)), record.as_bytes())
+}
+
+/// The applications that stand published or approved with something else than is judged now.
+pub fn differs<'j>(judged: &'j Judged, records: &BTreeMap<String, Record>) -> Vec<&'j str> {
+    let applicants = (0..judged.applicants.len()).map(|at| (judged.cell(at, NUMBER), at));
+    let is_other = |(number, at): &(&str, usize)| {
+        let published = records.get(*number).and_then(Record::published);
+        published.is_some_and(|event| event.version != judged.frozen(*at))
+    };
+    applicants.filter(is_other).map(|(number, _)| number).collect()
+}
+
+/// Before a list is published: it lies in the working folder, and is what is decided now.
+pub fn check_current(working: &Path, judged: &Judged) -> Result<(), Failure> {
+    let place = working.join(DECISIONS).join(&judged.batch.id);
+    let is_current = std::fs::read(place.join(RECORD)).is_ok_and(|record| record == judged.record().as_bytes());
+    is_current.then_some(()).ok_or_else(|| Failure::Act(ActFailure::StaleList(place.display().to_string())))
 }
 
 /// Every list and letter of a batch, with its path inside the folder of the batch.

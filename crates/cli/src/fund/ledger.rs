@@ -10,7 +10,7 @@ use gouji_fund::lifecycle::{self, Deed, Outcome, Record, Role};
 use gouji_fund::work::{BudgetLine, Judged, NUMBER, Work};
 use gouji_fund::{Day, Lane, scaled};
 use gouji_model::{Fen, Lang};
-use gouji_store::{AskError, Ledger, Options, StoreError};
+use gouji_store::{AskError, Ledger, Options, StoreError, Verified};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -120,6 +120,7 @@ pub fn pay(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
     let judged = judged_of(&work, &options.batch, &options.folder)?;
     let line = line_of(&work, &judged)?;
     let (now, book) = (moment(&options.signed)?, book(&options.folder)?.unwrap_or_default());
+    let (records, table) = (acts::records_of(&options.folder)?, acts::table_of(&work, judged.batch)?);
     let mut deeds = Vec::new();
     for at in applicants(&judged, options) {
         let award = judged.cell(at, NUMBER).to_owned();
@@ -138,7 +139,11 @@ pub fn pay(options: &OfBatch, lang: Lang) -> anyhow::Result<u8> {
             continue;
         }
         let is_last = state.parts.iter().all(|part| part.due <= now);
-        let action = if is_last { lifecycle::Action::Pay } else { lifecycle::Action::PayPart };
+        // The life of an award that is carried out goes on when its last part is paid.
+        let ends = records
+            .get(&award)
+            .is_none_or(|record| record.possible(table).any(|step| step.action == lifecycle::Action::Pay));
+        let action = if is_last && ends { lifecycle::Action::Pay } else { lifecycle::Action::PayPart };
         let mut deed = acts::deed(&judged, at, (action, Role::Finance), &options.signed)?;
         let paid =
             money.iter().map(|request| if let Action::Pay { amount, .. } = request.action { amount.fen() } else { 0 });
@@ -231,25 +236,8 @@ pub fn status(options: &Status, lang: Lang) -> anyhow::Result<u8> {
             }
         }
     }
-    let code = match verified.fault {
-        None => {
-            text.push_str(&match lang {
-                Lang::Zh => format!(
-                    "台账核对无误：资金 {} 笔、办理记录 {} 条，哈希链和余额都对得上\n",
-                    verified.events, verified.acts
-                ),
-                Lang::En => format!(
-                    "the ledger verifies: {} events of money, {} acts; hashes and balances fit\n",
-                    verified.events, verified.acts
-                ),
-            });
-            CLEAN
-        }
-        Some(fault) => {
-            text.push_str(&format!("{}\n", fault.text(lang)));
-            FOUND
-        }
-    };
+    let code = if verified.fault.is_none() { CLEAN } else { FOUND };
+    text.push_str(&told(&verified, lang));
     output::to_stdout(text.as_bytes())?;
     if let Some(path) = &options.output {
         output::write(Some(path), table.as_bytes())?;
@@ -389,16 +377,38 @@ fn request(key: String, line: &BudgetLine, signed: &Signed, time: Moment, action
     Request { key, time, actor: signed.by.clone(), reason: signed.reason.clone(), line: line.id.clone(), action }
 }
 
-/// The moment of an act: a day that was given, or now.
+/// The moment of an act: a day that was given and has come, or now.
 pub fn moment(signed: &Signed) -> Result<Moment, Failure> {
-    match &signed.date {
-        Some(text) => {
-            let day = Day::read(text).ok_or_else(|| Failure::NotReadable(text.clone()))?;
-            Ok(Moment(i64::from(day.number()) * DAY))
-        }
-        None => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            Ok(Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
-        }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+    let Some(text) = &signed.date else { return Ok(now) };
+    let day = Day::read(text).ok_or_else(|| Failure::NotReadable(text.clone()))?;
+    // A period of publicity is not to be skipped by dating ahead.
+    match now.day().is_none_or(|today| day <= today) {
+        true => Ok(Moment(i64::from(day.number()) * DAY)),
+        false => Err(Failure::Act(ActFailure::Future(day))),
     }
+}
+
+/// What became of the verification, with the last hashes.
+fn told(verified: &Verified, lang: Lang) -> String {
+    if let Some(fault) = &verified.fault {
+        return format!("{}\n", fault.text(lang));
+    }
+    let [money, acts] = [verified.head, verified.head_of_acts].map(|head| hex(&head[..6]));
+    let Verified { events, acts: count, .. } = verified;
+    match lang {
+        Lang::Zh => format!(
+            "台账核对无误：资金 {events} 笔、办理记录 {count} 条，哈希链和余额都对得上\n  最后一条的校验值：资金 {money}，\
+             办理记录 {acts}；另处记下，以后少了一条也看得出\n"
+        ),
+        Lang::En => format!(
+            "the ledger verifies: {events} events of money, {count} acts; hashes and balances fit\n  last hashes: money \
+             {money}, acts {acts}; noted elsewhere, they show later whether an entry was cut off\n"
+        ),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

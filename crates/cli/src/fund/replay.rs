@@ -3,7 +3,7 @@
 
 use super::folder::{self, Held};
 use super::judge::judged;
-use super::kept::{EVIDENCE, LETTERS, RECORD, made};
+use super::kept::{DECISIONS, EVIDENCE, LETTERS, RECORD, made};
 use crate::arguments::fund::Replay;
 use crate::failure::Failure;
 use crate::files::entries;
@@ -17,7 +17,7 @@ pub fn replay(options: &Replay, lang: Lang) -> anyhow::Result<u8> {
     if !options.folder.is_dir() {
         return Err(Failure::Missing(options.folder.display().to_string()).into());
     }
-    let decisions = options.decisions.clone().unwrap_or_else(|| options.folder.join("decisions"));
+    let decisions = options.decisions.clone().unwrap_or_else(|| options.folder.join(DECISIONS));
     if !decisions.is_dir() {
         return Err(Failure::Missing(decisions.display().to_string()).into());
     }

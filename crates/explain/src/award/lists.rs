@@ -7,7 +7,7 @@ use askama::Template;
 use gouji_fund::Lane;
 use gouji_fund::evidence::CREDIT_CODE;
 use gouji_fund::work::{Judged, NAME, NUMBER};
-use gouji_model::{Fen, Lang};
+use gouji_model::{Fen, Lang, csv_cell};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, XlsxError};
 use serde_json::{Value, json};
 
@@ -170,21 +170,17 @@ fn csv<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>
     // Spreadsheets of Windows know UTF-8 by its mark.
     let mut out = format!("\u{feff}{}\n", head.join(","));
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| csv_cell(&harmless(cell))).collect();
         out.push_str(&cells.join(","));
         out.push('\n');
     }
     out
 }
 
-fn quoted(cell: &str) -> String {
-    // An office program would run a text that begins like a formula.
+/// An office program would run a text that begins like a formula.
+fn harmless(cell: &str) -> String {
     let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    } else {
-        format!("{guard}{cell}")
-    }
+    format!("{guard}{cell}")
 }
 
 /// The award in words: what is to be paid, else what the worksheet gives; a base says that it is one.

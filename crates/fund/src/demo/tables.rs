@@ -3,6 +3,7 @@
 use super::YEAR;
 use crate::Firm;
 use crate::dice::Dice;
+use gouji_model::csv_cell;
 
 /// A table as it is written.
 pub(super) struct Table {
@@ -15,10 +16,7 @@ impl Table {
     }
 
     pub(super) fn add(&mut self, cells: Vec<String>) {
-        let cells: Vec<String> = cells
-            .into_iter()
-            .map(|cell| if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell })
-            .collect();
+        let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         self.text.push_str(&cells.join(","));
         self.text.push('\n');
     }

@@ -1,4 +1,5 @@
 use super::{Action, Destination, Held, Moment, Part, Request};
+use crate::canonical::{number, text};
 use gouji_model::Fen;
 use sha2::{Digest, Sha256};
 
@@ -67,15 +68,6 @@ impl Event {
         number(&mut bytes, self.available.fen());
         bytes
     }
-}
-
-fn number(bytes: &mut Vec<u8>, number: i64) {
-    bytes.extend(number.to_be_bytes());
-}
-
-fn text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend((text.len() as u64).to_be_bytes());
-    bytes.extend(text.as_bytes());
 }
 
 impl Record {

@@ -1,6 +1,7 @@
 //! The log of all acts: each entry holds the hash of the one before.
 
 use super::{Act, Event, Facts, Record, State, Verdict};
+use crate::canonical::{number, text};
 use crate::ledger::{Hash, Request};
 use gouji_model::{Fen, Lang};
 use sha2::{Digest, Sha256};
@@ -77,15 +78,6 @@ impl Entry {
         text(&mut bytes, &event.version);
         bytes
     }
-}
-
-fn number(bytes: &mut Vec<u8>, number: i64) {
-    bytes.extend(number.to_be_bytes());
-}
-
-fn text(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend((text.len() as u64).to_be_bytes());
-    bytes.extend(text.as_bytes());
 }
 
 /// The record of every application that something was done with. An error names the first entry that does not go on

@@ -154,6 +154,18 @@ impl Record {
         (last.action == Action::Approve).then_some(last)
     }
 
+    /// What stands published: the version of the last publication or approval, until the application goes back to be
+    /// judged again or ends without an award. Lists may say nothing else meanwhile.
+    pub fn published(&self) -> Option<&Event> {
+        use State::{Approved, Concluded, Issued, Objected, Paid, PartlyPaid, Published, Recovered, Running, Stopped};
+        let stands = matches!(
+            self.state(),
+            Published | Objected | Approved | Issued | PartlyPaid | Paid | Running | Concluded | Stopped | Recovered
+        );
+        let is_one = |event: &&Event| matches!(event.action, Action::Publish | Action::Approve);
+        self.events.iter().rev().find(is_one).filter(|_| stands)
+    }
+
     /// Adds an event that was allowed when it was made; false when it does not go on from where the record stands.
     pub fn push(&mut self, event: Event) -> bool {
         let goes_on = event.from == self.state();
@@ -196,7 +208,7 @@ impl Record {
 
     fn allowed<'t>(&self, table: &'t Table, act: &Act, facts: &Facts) -> Result<&'t Move, Refused> {
         let is_clean = |text: &str| text.chars().count() <= 1_000 && !text.chars().any(char::is_control);
-        if act.person.trim().is_empty() || !is_clean(&act.person) || !is_clean(&act.reason) {
+        if spelled(&act.person).is_empty() || !is_clean(&act.person) || !is_clean(&act.reason) {
             return Err(Refused::Text);
         }
         let (state, action) = (self.state(), act.action);
@@ -244,9 +256,9 @@ impl Record {
             Guard::ContractSigned => unless(!facts.needs_contract || did(Action::SignContract)),
             Guard::AccountConfirmed => unless(did(Action::ConfirmAccount)),
             Guard::OtherThanJudge => {
-                let person = act.person.trim();
-                let judged = self.events.iter().any(|event| event.role == Role::Judge && event.person.trim() == person);
-                judged.then(|| Lack::Judged(person.to_owned()))
+                let person = spelled(&act.person);
+                let is_same = |event: &Event| event.role == Role::Judge && spelled(&event.person) == person;
+                self.events.iter().any(is_same).then(|| Lack::Judged(act.person.trim().to_owned()))
             }
             Guard::ObjectionsAnswered => unless(self.open_objections() == 0),
             Guard::ObjectionOpen => unless(self.open_objections() > 0),
@@ -283,4 +295,9 @@ impl Record {
         }
         (self.open_objections() > 0).then_some(Lack::Of(Guard::ObjectionsAnswered))
     }
+}
+
+/// A name as it is compared: a space, a point or a sign that nobody sees makes no other person.
+fn spelled(name: &str) -> String {
+    name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -87,6 +87,8 @@ impl Verdict {
             (Verdict::Fund, Lang::Zh) => "资助",
             (Verdict::Refuse, Lang::Zh) => "不予资助",
             (Verdict::FundAgainst, Lang::Zh) => "资助（突破硬性条件）",
+            (Verdict::FundAbove, Lang::Zh) => "资助（高于按规定算出的金额）",
+            (Verdict::FundAbove, Lang::En) => "to fund, with more than the rule gives",
             (Verdict::RefuseAgainst, Lang::Zh) => "不予资助（推翻自动通过）",
             (Verdict::Ended, Lang::Zh) => "已终结（撤销或不予受理）",
             (Verdict::EndedLate, Lang::Zh) => "公示后终结（撤销或异议成立）",
@@ -104,6 +106,12 @@ impl Lack {
     /// What is missing and what would be right.
     pub fn text(&self, lang: Lang) -> String {
         match self {
+            Lack::Of(Guard::SameAsPublished) => pick(
+                lang,
+                "与公示的内容不一致：规定、材料或结论改动过；请先退回，再重新公示".into(),
+                "it is not what was published: rule, application or decision changed; return it, then publish anew"
+                    .into(),
+            ),
             Lack::Of(guard) => guard.text(lang).to_owned(),
             Lack::Publicity { left: 0, last, .. } => pick(
                 lang,

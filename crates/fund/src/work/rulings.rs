@@ -4,7 +4,7 @@ use super::{Batch, Judged, NUMBER, Work};
 use crate::Day;
 use crate::judge::{Decisions, Lane};
 use crate::lifecycle::{Entry, Event, State, Verdict};
-use gouji_model::{Fen, Lang};
+use gouji_model::{Fen, Lang, csv_cell};
 
 /// The file in which the rulings of a batch are kept with its evidence.
 pub const RULINGS_FILE: &str = "rulings.csv";
@@ -83,15 +83,11 @@ impl Work {
             }
             let amount = ruling.amount.map_or_else(String::new, |amount| amount.to_string());
             let (day, verdict) = (ruling.day.to_string(), ruling.verdict.word());
-            let cells = [&ruling.application, verdict, &amount, &ruling.person, &day, &ruling.reason].map(quoted);
+            let cells = [&ruling.application, verdict, &amount, &ruling.person, &day, &ruling.reason].map(csv_cell);
             text.push_str(&format!("{}\n", cells.join(",")));
         }
         text
     }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 impl Judged<'_> {
@@ -146,7 +142,7 @@ pub(super) fn end_late(judged: &mut Judged) {
 
 fn ruled(decisions: &mut Decisions, at: usize, verdict: Verdict, amount: Option<Fen>) {
     match (verdict, decisions.lanes[at]) {
-        (Verdict::Fund, Lane::Assist | Lane::Pass) | (Verdict::FundAgainst, _) => match amount {
+        (Verdict::Fund | Verdict::FundAbove, Lane::Assist | Lane::Pass) | (Verdict::FundAgainst, _) => match amount {
             Some(amount) => decisions.pass(at, amount),
             None => decisions.lanes[at] = Lane::Assist,
         },
@@ -155,6 +151,8 @@ fn ruled(decisions: &mut Decisions, at: usize, verdict: Verdict, amount: Option<
         }
         // It keeps its place in the division of the budget; see `end_late`.
         (Verdict::EndedLate, _) => {}
-        (Verdict::Fund, Lane::Refuse) | (Verdict::Refuse, Lane::Pass) => decisions.lanes[at] = Lane::Assist,
+        (Verdict::Fund | Verdict::FundAbove, Lane::Refuse) | (Verdict::Refuse, Lane::Pass) => {
+            decisions.lanes[at] = Lane::Assist
+        }
     }
 }
