@@ -176,7 +176,7 @@ fn what_stands_in_the_way_is_told_with_what_would_be_right() {
     let refused = told(&mut record, &table, act(Action::Pay, Role::Finance, "丙", "2019-06-18"), &ready('a'));
     assert!(refused.contains("提出异议（社会公众）"), "{refused}");
     let refused = told(&mut record, &table, approve("乙", "2019-06-18"), &ready('b'));
-    assert!(refused.contains("须退回、重新公示"), "{refused}");
+    assert!(refused.contains("请先退回，再重新公示"), "{refused}");
     let early = record.act(&table, approve("乙", "2019-06-09"), &ready('a')).unwrap_err();
     assert_eq!(early, Refused::EarlierThanLast { last: day("2019-06-10") });
     for act in [approve(" ", "2019-06-18"), Act { reason: "一\n二".into(), ..approve("乙", "2019-06-18") }] {

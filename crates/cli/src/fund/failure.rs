@@ -15,8 +15,8 @@ pub enum ActFailure {
     AboveBudget(String, Fen, Fen),
     /// A day that has not come yet.
     Future(Day),
-    /// The lists of a batch are not those of the decisions as they stand: where they lie.
-    StaleList(String),
+    /// The lists of a batch are not those of the decisions as they stand: the working folder, the batch.
+    StaleList(String, String),
     /// Applications stand published with something else than is judged now: how many, and the first of them.
     Published(usize, Vec<String>),
     /// Persons' decisions are kept with a batch, but the ledger that holds the log of acts is gone: its path.
@@ -63,9 +63,9 @@ impl ActFailure {
                 format!("{number}：{} 元超过预算（{} 元）", asked.grouped(), there.grouped())
             }
             ActFailure::Future(day) => format!("{day} 还没有到；--date 只能写今天或以前"),
-            ActFailure::StaleList(place) => format!(
-                "{place} 里的名单不是现在的结论（规定、数据或人工决定变了，或还没有生成）；请先 gouji fund judge … --output \
-                 …/decisions --force，看过再公示"
+            ActFailure::StaleList(folder, batch) => format!(
+                "{folder}/decisions/{batch} 里的名单不是现在的结论（规定、数据或人工决定变了，或还没有生成）；请先运行 gouji fund judge \
+                 {folder} --output {folder}/decisions --force，看过再公示"
             ),
             ActFailure::Published(count, first) => format!(
                 "有 {count} 件已经公示或审定，与现在算出的不同（{}{}）；名单没有改。确要改的，先逐件退回并写明理由（gouji fund act … \
@@ -106,9 +106,9 @@ impl ActFailure {
                 format!("{number}: {} yuan are more than the budget has, {}", asked.grouped(), there.grouped())
             }
             ActFailure::Future(day) => format!("{day} has not come yet; --date is today or before"),
-            ActFailure::StaleList(place) => format!(
-                "the lists in {place} are not the decisions as they stand: judge again with --output …/decisions --force, \
-                 look at them, then publish"
+            ActFailure::StaleList(folder, batch) => format!(
+                "the lists in {folder}/decisions/{batch} are not the decisions as they stand; run gouji fund judge {folder} --output \
+                 {folder}/decisions --force, look at them, then publish"
             ),
             ActFailure::Published(count, first) => format!(
                 "{count} stand published or approved with something else than is judged now ({}{}); the lists were not \

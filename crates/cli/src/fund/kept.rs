@@ -92,7 +92,8 @@ pub fn differs<'j>(judged: &'j Judged, records: &BTreeMap<String, Record>) -> Ve
 pub fn check_current(working: &Path, judged: &Judged) -> Result<(), Failure> {
     let place = working.join(DECISIONS).join(&judged.batch.id);
     let is_current = std::fs::read(place.join(RECORD)).is_ok_and(|record| record == judged.record().as_bytes());
-    is_current.then_some(()).ok_or_else(|| Failure::Act(ActFailure::StaleList(place.display().to_string())))
+    let stale = || ActFailure::StaleList(working.display().to_string(), judged.batch.id.clone());
+    is_current.then_some(()).ok_or_else(|| Failure::Act(stale()))
 }
 
 /// Every list and letter of a batch, with its path inside the folder of the batch.

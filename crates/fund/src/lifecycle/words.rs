@@ -112,7 +112,10 @@ impl Lack {
                 "it is not what was published: rule, application or decision changed; return it, then publish anew"
                     .into(),
             ),
-            Lack::Of(guard) => guard.text(lang).to_owned(),
+            Lack::Of(guard) => {
+                let text = guard.text(lang);
+                pick(lang, format!("未满足“{text}”"), format!("this is not so yet: {text}"))
+            }
             Lack::Publicity { left: 0, last, .. } => pick(
                 lang,
                 format!("今天是公示期最后一天（{last}），明天起可以"),
