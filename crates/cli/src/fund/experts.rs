@@ -11,7 +11,7 @@ use gouji_fund::work::{Judged, NAME, NUMBER, first_difference, sha256};
 use gouji_fund::{Day, Lane};
 use gouji_model::Lang;
 use gouji_sources::{EXPERTS_FILE, OfficeExpert, RELATIONS_FILE, read_experts};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// No table of experts comes near it.
 const LARGEST: u64 = 64 << 20;
@@ -58,36 +58,59 @@ pub fn experts(options: &Experts, lang: Lang) -> anyhow::Result<u8> {
         }
     };
     let list = list(&judged, &waiting, &experts, &assignment);
-    text.push_str(&proof(options, &judged, &tables, (&list, most, today), lang));
+    let digests = digests(&judged, &tables, &list);
+    let proof = proof(options, (most, today), &digests, lang);
+    text.push_str(&proof);
     if let Some(path) = &options.verify {
-        let kept = String::from_utf8_lossy(&bytes_of(path, LARGEST)?).into_owned();
-        let code = match first_difference(&kept, &list) {
-            None => CLEAN,
-            Some((line, kept, again)) => {
-                text.push_str(&match lang {
-                    Lang::Zh => format!("{}:{line}：不一致\n  名单：{kept}\n  重抽：{again}\n", path.display()),
-                    Lang::En => format!("{}:{line}: differs\n  list:  {kept}\n  again: {again}\n", path.display()),
-                });
-                FOUND
-            }
-        };
-        if code == CLEAN {
-            text.push_str(if lang == Lang::Zh {
-                "名单与重抽结果一致\n"
-            } else {
-                "the list is the same, drawn again\n"
-            });
-        }
+        let differs = verified(path, &list, &digests, lang)?;
+        let is_same = differs.is_empty();
+        text.push_str(match (is_same, lang) {
+            (false, _) => &differs,
+            (true, Lang::Zh) => "名单和所用文件都与抽取时一致\n",
+            (true, Lang::En) => "the list and the files it was drawn from are the same\n",
+        });
         output::to_stdout(text.as_bytes())?;
-        return Ok(code);
+        return Ok(if is_same { CLEAN } else { FOUND });
     }
     output::to_stdout(text.as_bytes())?;
-    match &options.output {
-        Some(path) if path.exists() && !options.force => {
-            Err(Failure::WouldOverwrite(path.display().to_string()).into())
-        }
-        path => output::write(path.as_deref(), list.as_bytes()).map(|()| CLEAN),
+    let Some(path) = &options.output else { return output::to_stdout(list.as_bytes()).map(|()| CLEAN) };
+    let beside = proof_of(path);
+    if let Some(there) = [path, &beside].into_iter().find(|path| path.exists() && !options.force) {
+        return Err(Failure::WouldOverwrite(there.display().to_string()).into());
     }
+    output::write(Some(&beside), proof.as_bytes())?;
+    output::write(Some(path), list.as_bytes()).map(|()| CLEAN)
+}
+
+/// The file that tells how a list was drawn, beside it.
+fn proof_of(list: &Path) -> PathBuf {
+    list.with_extension("proof.txt")
+}
+
+/// What of a list, or of the files it was drawn from, is not as it was; empty where all is.
+fn verified(path: &Path, list: &str, digests: &[(String, String)], lang: Lang) -> Result<String, Failure> {
+    let read = |path: &Path| bytes_of(path, LARGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let (kept, proof) = (read(path)?, read(&proof_of(path))?);
+    let mut text = String::new();
+    if let Some((line, kept, again)) = first_difference(&kept, list) {
+        text.push_str(&match lang {
+            Lang::Zh => format!("{}:{line}：不一致\n  名单：{kept}\n  重抽：{again}\n", path.display()),
+            Lang::En => format!("{}:{line}: differs\n  list:  {kept}\n  again: {again}\n", path.display()),
+        });
+    }
+    for (file, digest) in
+        digests.iter().filter(|(file, digest)| !proof.lines().any(|line| line == line_of(file, digest)))
+    {
+        text.push_str(&match lang {
+            Lang::Zh => format!("{file}：现在是 {digest}，抽取之后改动过\n"),
+            Lang::En => format!("{file}: it is {digest} now, and was changed since the draw\n"),
+        });
+    }
+    Ok(text)
+}
+
+fn line_of(file: &str, digest: &str) -> String {
+    format!("  {file}  {digest}")
 }
 
 /// A tenth above the mean load, and one more: enough room for conflicts, and nobody far above the others.
@@ -180,45 +203,38 @@ fn list(judged: &Judged, waiting: &[usize], experts: &[OfficeExpert], assignment
     text
 }
 
-/// What an outsider needs to repeat the draw.
-fn proof(
-    options: &Experts,
-    judged: &Judged,
-    tables: &(Vec<u8>, Option<Vec<u8>>),
-    (list, most, today): (&str, u32, Day),
-    lang: Lang,
-) -> String {
+/// What a draw rests on, and the list, by their SHA-256.
+fn digests(judged: &Judged, tables: &(Vec<u8>, Option<Vec<u8>>), list: &str) -> Vec<(String, String)> {
     let relations = tables.1.as_ref().map_or_else(|| "-".to_owned(), |bytes| sha256(bytes));
-    let digests = [
+    let named = [
         (EXPERTS_FILE, sha256(&tables.0)),
         (RELATIONS_FILE, relations),
         // The record names every register, the policy and the applications by their digests.
         ("record", sha256(judged.record().as_bytes())),
+        ("list", sha256(list.as_bytes())),
     ];
+    named.map(|(file, digest)| (file.to_owned(), digest)).to_vec()
+}
+
+/// What is needed to repeat the draw.
+fn proof(options: &Experts, (most, today): (u32, Day), digests: &[(String, String)], lang: Lang) -> String {
+    let (seed, each) = (&options.seed, options.each);
     let mut text = match lang {
         Lang::Zh => format!(
-            "抽取种子“{}”，每件 {} 名，每名至多 {most} 件，关系看 {today}；领域相同者优先，其余按 SHA-256\
-             （种子、申请编号、0、专家编号，各以换行相接，UTF-8）的次序，总次序最优\n",
-            options.seed, options.each
+            "抽取种子“{seed}”，每件 {each} 名，每名至多 {most} 件，关系看 {today}；领域相同者优先，其余按 SHA-256\
+             （种子、申请编号、0、专家编号，各以换行相接，UTF-8）的次序，总次序最优\n"
         ),
         Lang::En => format!(
-            "seed `{}`, {} for each, at most {most} for one, relations of {today}; equal fields first, then the order of SHA-256 of \
-             seed, application, 0, expert, joined by line feeds in UTF-8, the best in all\n",
-            options.seed, options.each
+            "seed `{seed}`, {each} for each, at most {most} for one, relations of {today}; equal fields first, then the order of \
+             SHA-256 of seed, application, 0, expert, joined by line feeds in UTF-8, the best in all\n"
         ),
     };
     for (file, digest) in digests {
-        text.push_str(&format!("  {file}  {digest}\n"));
+        text.push_str(&format!("{}\n", line_of(file, digest)));
     }
-    text.push_str(&match lang {
-        Lang::Zh => format!(
-            "  名单  {}\n任何人用同样的文件和种子再运行一次（--verify 名单），应得到同样的名单\n",
-            sha256(list.as_bytes())
-        ),
-        Lang::En => format!(
-            "  list  {}\nwith the same files and seed anybody gets the same list (--verify LIST)\n",
-            sha256(list.as_bytes())
-        ),
+    text.push_str(match lang {
+        Lang::Zh => "有同样的文件和种子的人再运行一次（--verify 名单），应得到同样的名单\n",
+        Lang::En => "whoever has the same files and the seed gets the same list (--verify LIST)\n",
     });
     text
 }

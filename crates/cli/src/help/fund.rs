@@ -230,8 +230,8 @@ pub(super) const FUND_VERBS: &[Words] = &[
     Words {
         name: "experts",
         about: (
-            "为一个批次抽取评审专家：九种关系回避，负担均衡，外人可用同一种子重抽核对",
-            "draw experts for a batch: none with a conflict, a balanced load, and anybody can repeat the draw from its seed",
+            "为一个批次抽取评审专家：九种关系回避，负担均衡，可用同一种子重抽核对",
+            "draw experts for a batch: none with a conflict, a balanced load, and a draw that can be repeated from its seed",
         ),
         usage: (
             "gouji fund experts 工作文件夹 --batch 批次 --seed 种子 [选项]",
